@@ -1,0 +1,45 @@
+import { IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { sourceKinds, type SourceKind } from './vocabulary.js';
+
+const isDatabase = (source: SourceDescription) => source.kind === 'postgresql';
+const isDirectory = (source: SourceDescription) => source.kind === 'directory';
+
+/** Where a system's data lies, in structured fields: never a connection string, never a password (`secret_ref` names one). */
+export class SourceDescription {
+  @IsIn(sourceKinds)
+  kind: SourceKind;
+
+  @ValidateIf(isDatabase)
+  @Matches(/^[A-Za-z0-9.:_-]{1,253}$/, { message: 'host must be a host name or an address' })
+  host?: string;
+
+  @ValidateIf(isDatabase)
+  @IsInt()
+  @Min(1)
+  @Max(65535)
+  port?: number;
+
+  @ValidateIf(isDatabase)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(63)
+  database?: string;
+
+  @ValidateIf(isDatabase)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(63)
+  user?: string;
+
+  @ValidateIf(isDatabase)
+  @Matches(/^[a-z0-9][a-z0-9._-]{0,127}$/, {
+    message: 'secret_ref must be a name of lower-case letters, digits, dots, dashes or underscores',
+  })
+  secret_ref?: string;
+
+  /** Absolute path of the directory's root. */
+  @ValidateIf(isDirectory)
+  @Matches(/^\//, { message: 'path must be absolute' })
+  @MaxLength(4096)
+  path?: string;
+}

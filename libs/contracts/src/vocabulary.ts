@@ -1,0 +1,48 @@
+/** Words that several contracts share. */
+export const approvalRoles = ['data_owner', 'compliance', 'legal'] as const;
+export type ApprovalRole = (typeof approvalRoles)[number];
+
+export const verificationLevels = ['stored', 'fixity', 'readable', 'restored', 'reconciled'] as const;
+/** Each level includes the ones before it. */
+export type VerificationLevel = (typeof verificationLevels)[number];
+
+export const phases = ['decommission_planning', 'data_migration', 'system_shutdown'] as const;
+export type Phase = (typeof phases)[number];
+
+export const flowStatuses = [
+  'initialized',
+  'decommission_planning',
+  'data_migration',
+  'system_shutdown',
+  'completed',
+  'failed',
+  'paused',
+] as const;
+export type FlowStatus = (typeof flowStatuses)[number];
+
+export const jobStatuses = ['queued', 'in_progress', 'completed', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+export const sourceKinds = ['postgresql', 'directory'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+export const dataClassifications = [
+  'PII',
+  'PHI',
+  'Financial',
+  'User Data',
+  'Application Logs',
+  'Configuration Files',
+  'Security Logs',
+  'System Events',
+  'Monitoring Data',
+  'Public',
+] as const;
+export const complianceRequirements = ['GDPR', 'SOX', 'HIPAA', 'CCPA', 'PCI-DSS'] as const;
+
+export const assignmentRules = ['explicit', 'sensitivity', 'compliance', 'default'] as const;
+export type AssignmentRule = (typeof assignmentRules)[number];
+
+export const errorClasses = ['domain', 'contract', 'transient', 'permanent', 'integrity'] as const;
+export const alertSeverities = ['low', 'medium', 'high', 'critical'] as const;
+export type AlertSeverity = (typeof alertSeverities)[number];
