@@ -1,1 +1,13 @@
-export {};
+export * from './commands/command-client.js';
+export * from './commands/command-endpoint.js';
+export * from './config/load-config.js';
+export * from './config/service-config.js';
+export * from './keys/signing-keys.js';
+export * from './service/health.controller.js';
+export * from './service/run-main.js';
+export * from './service/seal.controller.js';
+export * from './service/service-deps.js';
+export * from './service/start-service.js';
+export * from './telemetry/in-span.js';
+export * from './telemetry/logger.js';
+export * from './telemetry/tracing.js';

@@ -1,0 +1,64 @@
+import { MessagePattern } from '@nestjs/microservices';
+import type { NatsContext } from '@nestjs/microservices';
+import { SpanKind } from '@opentelemetry/api';
+import {
+  commandCatalogue,
+  commandSubject,
+  parseAs,
+  type CommandMessage,
+  type CommandName,
+  type CommandReply,
+  type CommandTarget,
+  type StreamToken,
+} from '@lastcopy/contracts';
+import type { CommandContext } from '@lastcopy/eventing';
+import { CodedError, isCodedError } from '@lastcopy/kernel';
+import { activeTraceparent, inSpan } from '../telemetry/in-span.js';
+
+/** What a command handler answers: the stream to wait for, and anything else the caller needs. */
+export interface CommandOutcome<A = unknown> {
+  token?: StreamToken | null;
+  answer?: A | null;
+}
+
+type Handler = (this: unknown, data: object, context: CommandContext) => Promise<CommandOutcome>;
+
+function contextOf(message: CommandMessage): CommandContext {
+  const { command_id, tenant, actor } = message ?? {};
+  if (!command_id || !tenant?.client_account_id || !tenant.engagement_id || !actor?.user_id) {
+    throw new CodedError('VALIDATION_FAILED', 'A command needs command_id, tenant and actor.');
+  }
+  return { command_id, tenant, actor, correlation_id: command_id, traceparent: activeTraceparent() };
+}
+
+function errorReply(error: unknown): CommandReply {
+  if (!isCodedError(error)) return { ok: false, error: { code: 'INTERNAL', message: (error as Error).message } };
+  return { ok: false, error: { code: error.code, message: error.message, ...(error.details ? { details: error.details } : {}) } };
+}
+
+/**
+ * Makes a controller's method the handler of a command: `(data, context) => Promise<CommandOutcome>`. The data is validated first; an error is answered
+ * with its code, never thrown into the transport (which would hide it).
+ */
+export const CommandEndpoint = <S extends CommandTarget>(service: S, command: CommandName<S>): MethodDecorator =>
+  ((target: object, key: string | symbol, descriptor: PropertyDescriptor) => {
+    const handler = descriptor.value as Handler;
+    const payload = (commandCatalogue[service] as Record<string, new () => object>)[command]!;
+    descriptor.value = function answerCommand(
+      this: { logger?: { error(o: object, m: string): void } },
+      message: CommandMessage,
+      nats: NatsContext,
+    ): Promise<CommandReply> {
+      const traceparent = (nats.getHeaders() as { get(name: string): string } | undefined)?.get('traceparent') || null;
+      return inSpan({ service, name: `command ${command}`, kind: SpanKind.SERVER, traceparent }, async () => {
+        try {
+          const outcome = await handler.call(this, parseAs(payload, message?.data, command), contextOf(message));
+          return { ok: true, token: outcome.token ?? null, answer: outcome.answer ?? null };
+        } catch (error) {
+          if (!isCodedError(error)) this.logger?.error({ err: error, command }, 'command failed unexpectedly');
+          return errorReply(error);
+        }
+      });
+    };
+    MessagePattern<string>(commandSubject(service, command))(target, key, descriptor);
+  }) as MethodDecorator;

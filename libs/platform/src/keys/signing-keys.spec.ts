@@ -1,0 +1,27 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { compactVerify, CompactSign, createLocalJWKSet, importJWK } from 'jose';
+import { signingKey, trustedKeys } from './signing-keys.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-keys-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+it('makes a private key once, and a public set that verifies its signatures', async () => {
+  const key = await signingKey(dir, 'archive-signing', { create: true });
+  expect(await signingKey(dir, 'archive-signing', { create: true })).toEqual(key);
+  const jws = await new CompactSign(Buffer.from('fact'))
+    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid! })
+    .sign(await importJWK(key, 'EdDSA'));
+  const verified = await compactVerify(jws, createLocalJWKSet(await trustedKeys(dir, 'archive-signing')));
+  expect(Buffer.from(verified.payload).toString()).toBe('fact');
+  expect((await trustedKeys(dir, 'archive-signing')).keys[0]).not.toHaveProperty('d');
+  expect((await stat(path.join(dir, 'archive-signing.jwk.json'))).mode & 0o077).toBe(0);
+});
+
+it('refuses to make a key where it must be provided', async () => {
+  await expect(signingKey(dir, 'archive-signing', { create: false })).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
+});
