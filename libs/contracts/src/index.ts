@@ -12,6 +12,7 @@ export * from './events/archive.js';
 export * from './events/flow.js';
 export * from './events/integrity.js';
 export * from './events/policy.js';
+export * from './ids.js';
 export * from './progress.js';
 export * from './services.js';
 export * from './source-description.js';
