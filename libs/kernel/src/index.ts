@@ -1,4 +1,5 @@
 export * from './assert-never.js';
+export * from './calendar.js';
 export * from './clock.js';
 export * from './coded-error.js';
 export * from './decider.js';

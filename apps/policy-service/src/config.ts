@@ -1,0 +1,3 @@
+import { ServiceConfig } from '@lastcopy/platform';
+
+export class PolicyServiceConfig extends ServiceConfig {}
