@@ -1,5 +1,12 @@
 import { assignmentId, type EventData, type FlowSystem } from '@lastcopy/contracts';
-import { contextFromEvent, decideAndAppend, raiseAlert, type CommandContext, type LoggedEvent, type ReactorSubscription } from '@lastcopy/eventing';
+import {
+  contextFromEvent,
+  decideAndAppend,
+  raiseAlert,
+  type CommandContext,
+  type LoggedEvent,
+  type ReactorSubscription,
+} from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import type { ServiceDeps } from '@lastcopy/platform';
 import { regulations } from '../../regulation/regulations.js';
