@@ -58,9 +58,18 @@ export class ApiClient {
     };
     let response: Response;
     try {
-      response = await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}), signal: AbortSignal.timeout(60_000) });
+      response = await fetch(url, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        signal: AbortSignal.timeout(60_000),
+      });
     } catch (cause) {
-      throw new ApiError(503, { code: 'SERVICE_UNAVAILABLE', detail: `The gateway at ${this.profile.api_url} does not answer: ${(cause as Error).message}`, hint: 'Is Lastcopy running? Start it with `npm start`.' });
+      throw new ApiError(503, {
+        code: 'SERVICE_UNAVAILABLE',
+        detail: `The gateway at ${this.profile.api_url} does not answer: ${(cause as Error).message}`,
+        hint: 'Is Lastcopy running? Start it with `npm start`.',
+      });
     }
     if (!response.ok) throw new ApiError(response.status, await problemOf(response));
     return (await response.json()) as T;

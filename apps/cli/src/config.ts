@@ -38,7 +38,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): CliEnviron
   const { S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_REGION, KEYS_DIR, LASTCOPY_TOKEN, LASTCOPY_PROFILE } = env;
   const store =
     S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY
-      ? { region: S3_REGION ?? 'us-east-1', access_key_id: S3_ACCESS_KEY_ID, secret_access_key: S3_SECRET_ACCESS_KEY, ...(S3_ENDPOINT ? { endpoint: S3_ENDPOINT } : {}) }
+      ? {
+          region: S3_REGION ?? 'us-east-1',
+          access_key_id: S3_ACCESS_KEY_ID,
+          secret_access_key: S3_SECRET_ACCESS_KEY,
+          ...(S3_ENDPOINT ? { endpoint: S3_ENDPOINT } : {}),
+        }
       : undefined;
   return {
     profilePath: path.resolve(cwd, LASTCOPY_PROFILE ?? '.data/stack.json'),
@@ -52,6 +57,10 @@ export function loadProfile(file: string): Profile {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Profile;
   } catch (cause) {
-    throw new CodedError('CONFIGURATION_INVALID', `No profile at ${file}. Start Lastcopy with \`npm start\`, or set LASTCOPY_PROFILE to a profile file.`, { cause });
+    throw new CodedError(
+      'CONFIGURATION_INVALID',
+      `No profile at ${file}. Start Lastcopy with \`npm start\`, or set LASTCOPY_PROFILE to a profile file.`,
+      { cause },
+    );
   }
 }

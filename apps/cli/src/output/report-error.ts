@@ -1,0 +1,17 @@
+import { isCodedError } from '@lastcopy/kernel';
+import { ApiError } from '../api-client.js';
+
+/** What went wrong, where, and what to do, for a person at a terminal. */
+export function describeError(error: unknown): string {
+  if (error instanceof ApiError) {
+    const { code, hint, trace_id, errors = [], blockers = [] } = error.problem;
+    const lines = [`${code ?? error.status}: ${error.message}`];
+    for (const fault of errors) lines.push(`  ${fault.pointer ?? ''} ${fault.detail}`.trimEnd());
+    for (const blocker of blockers) lines.push(`  ${blocker.code}: ${blocker.message} ${blocker.hint}`);
+    if (hint) lines.push(hint);
+    if (trace_id) lines.push(`trace ${trace_id}`);
+    return lines.join('\n');
+  }
+  if (isCodedError(error)) return `${error.code}: ${error.message}\n${error.hint}`;
+  return (error as Error).stack ?? String(error);
+}
