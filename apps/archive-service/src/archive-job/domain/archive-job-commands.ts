@@ -1,0 +1,22 @@
+import type { ArchiveJobFailed, ArchiveJobQueued, ArchiveLocked, ArchiveUploaded } from '@lastcopy/contracts';
+
+/** What was ordered for one system; the attempt is the aggregate's to count. */
+export type JobOrder = Omit<ArchiveJobQueued, 'attempt'>;
+/** What an attempt failed with. */
+export type Failure = Pick<ArchiveJobFailed, 'code' | 'error_class' | 'message' | 'hint'>;
+
+export type ArchiveJobCommand =
+  | { type: 'Queue'; order: JobOrder }
+  /** A worker takes the job. `now` is the database's clock; `leaseLapsed` says that the present attempt's worker is gone. */
+  | { type: 'Start'; workerId: string; now: string; leaseLapsed: boolean; takeoverCap: number }
+  | { type: 'RecordUploaded'; uploaded: ArchiveUploaded }
+  /** The worker of `attempt` gives up. Delays are those of the automatic retries, in seconds. */
+  | { type: 'RecordFailure'; attempt: number; failure: Failure; now: string; retryDelaysS: readonly number[] }
+  | { type: 'RecordLocked'; locked: ArchiveLocked }
+  | { type: 'Complete'; attempt: number }
+  /** The copy of `attempt` did not pass a check, before or after completion. */
+  | { type: 'RecordIntegrityFailure'; attempt: number; failure: Failure }
+  | { type: 'Retry'; reason: string; now: string }
+  | { type: 'Pause'; reason: string }
+  | { type: 'Resume'; reason: string }
+  | { type: 'Cancel'; reason: string };
