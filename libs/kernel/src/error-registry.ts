@@ -60,6 +60,11 @@ export const errorRegistry = define({
   // archive jobs
   JOB_STATE: { class: 'domain', status: 409, hint: 'Look at the status of the job: this action is not possible now.' },
   STALE_ATTEMPT: { class: 'domain', status: 409, hint: 'A newer attempt owns this job; nothing was changed.' },
+  WORKERS_LOST: {
+    class: 'permanent',
+    status: 409,
+    hint: 'Look at the logs of the workers (memory, restarts, database), then retry the job.',
+  },
   LEASE_LOST: { class: 'transient', status: 409, hint: 'Another worker took over; nothing to do.' },
   // sources
   SOURCE_UNREACHABLE: { class: 'transient', status: 502, hint: 'Check host, port, firewall and that the server runs.' },
@@ -83,6 +88,11 @@ export const errorRegistry = define({
   },
   SOURCE_PATH_MISSING: { class: 'permanent', status: 422, hint: 'Check the path and that it is mounted.' },
   SOURCE_FILE_CHANGED: { class: 'transient', status: 409, hint: 'A file changed while it was read; it is tried again.' },
+  SOURCE_NOT_ALLOWED: {
+    class: 'permanent',
+    status: 422,
+    hint: 'Ask an operator to put the host or the folder on the allow-list of the archive-service.',
+  },
   SECRET_UNKNOWN: { class: 'permanent', status: 422, hint: 'Put the secret that secret_ref names into the secrets provider.' },
   // object store
   STORE_UNREACHABLE: { class: 'transient', status: 502, hint: 'Check that the object store runs and can be reached.' },
