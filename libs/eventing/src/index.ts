@@ -1,1 +1,14 @@
-export {};
+export * from './command-context.js';
+export * from './logger.js';
+export { EventingTables } from './store/eventing-tables.js';
+export { decideAndAppend } from './store/decide-and-append.js';
+export { canonicalJson, envelopeHash, sha256Hex } from './store/envelope-hash.js';
+export type { LoggedEvent, SqlQuery } from './store/event-rows.js';
+export { EventStore, type CommandAnswer, type EventStoreOptions, type LogHead } from './store/event-store.js';
+export { isTransient } from './store/failures.js';
+export { sealFlow, unsealFlow } from './store/flow-seal.js';
+export { raiseAlert, type Alert } from './store/raise-alert.js';
+export type { AppendOptions, InlineProjection, LoadedStream, ServiceTransaction } from './store/service-transaction.js';
+export { Upcasters, type Upcast } from './store/upcasters.js';
+export { verifyChain, type ChainReport } from './store/verify-chain.js';
+export * from './subscriptions/subscription.js';

@@ -1,0 +1,35 @@
+import { CodedError, isCodedError } from '@lastcopy/kernel';
+
+const transientStates = ['08', '53', '57P', '40001', '40P01', '55P03', '25P03', '57014'];
+const transientErrnos = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
+const brokenConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+
+export const sqlStateOf = (error: unknown): string => codeOf((error as { driverError?: unknown }).driverError ?? error);
+
+const isConnectionFailure = (error: unknown): boolean => {
+  const code = sqlStateOf(error);
+  return (
+    transientErrnos.includes(code) ||
+    (/^[0-9A-Z]{5}$/.test(code) && transientStates.some((state) => code.startsWith(state))) ||
+    brokenConnection.test(String((error as Error | null)?.message))
+  );
+};
+
+/** Whether the same thing may work when it is tried again: the database or the network failed, not the data. */
+export const isTransient = (error: unknown): boolean =>
+  isCodedError(error) ? error.errorClass === 'transient' : isConnectionFailure(error);
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replaceAll('\u0000', '');
+
+export const errorCodeOf = (error: unknown): string => (isCodedError(error) ? error.code : 'INTERNAL');
+
+/** A failure of the database as a coded transient error; anything else as it is. */
+export const codedFailure = (error: unknown): unknown =>
+  isCodedError(error) || !isConnectionFailure(error)
+    ? error
+    : new CodedError('SERVICE_UNAVAILABLE', `The event log's database failed: ${messageOf(error)}. Repeat with the same command id.`, {
+        cause: error,
+      });
