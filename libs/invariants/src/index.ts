@@ -1,0 +1,2 @@
+export * from './check-logs.js';
+export * from './invariant.js';
