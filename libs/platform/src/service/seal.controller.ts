@@ -1,7 +1,6 @@
-import { Inject, type Type } from '@nestjs/common';
-import { Controller } from '@nestjs/common';
+import { Controller, Inject, type Type } from '@nestjs/common';
 import type { SealFlow, SealingService, UnsealFlow } from '@lastcopy/contracts';
-import type { CommandContext } from '@lastcopy/eventing';
+import { sealFlow, unsealFlow, type CommandContext } from '@lastcopy/eventing';
 import { CommandEndpoint, type CommandOutcome } from '../commands/command-endpoint.js';
 import { SERVICE_DEPS, type ServiceDeps } from './service-deps.js';
 
@@ -17,12 +16,12 @@ export function sealController(service: SealingService): Type {
 
     @CommandEndpoint(service, 'SealFlow')
     async seal(command: SealFlow, context: CommandContext): Promise<CommandOutcome> {
-      return { token: await this.deps.eventing.sealFlow(context, command) };
+      return { token: await sealFlow(this.deps.eventing.store, context, command) };
     }
 
     @CommandEndpoint(service, 'UnsealFlow')
     async unseal(command: UnsealFlow, context: CommandContext): Promise<CommandOutcome> {
-      return { token: await this.deps.eventing.unsealFlow(context, command) };
+      return { token: await unsealFlow(this.deps.eventing.store, context, command) };
     }
   }
   return SealController;

@@ -1,12 +1,5 @@
 import { assignmentId, type EventData, type FlowSystem } from '@lastcopy/contracts';
-import {
-  contextFromEvent,
-  decideAndAppend,
-  raiseAlert,
-  type CommandContext,
-  type LoggedEvent,
-  type ReactorSubscription,
-} from '@lastcopy/eventing';
+import { contextFromEvent, decideAndAppend, raiseAlert, type CommandContext, type LoggedEvent, type Reactor } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import type { ServiceDeps } from '@lastcopy/platform';
 import { regulations } from '../../regulation/regulations.js';
@@ -34,19 +27,19 @@ async function assignSystem(deps: ServiceDeps, context: CommandContext, flowId: 
 }
 
 /** A flow begins: each of its systems gets its retention policy. A system whose policy is unknown stays without one, with an alert. */
-export const assignOnFlowInitialized = (deps: ServiceDeps): ReactorSubscription => ({
+export const assignOnFlowInitialized = (deps: ServiceDeps): Reactor => ({
   kind: 'reactor',
   name,
   types: ['FlowInitialized'],
   async react(event: LoggedEvent) {
     const flow = event.data as EventData<'FlowInitialized'>;
-    const context = contextFromEvent(event, name);
+    const context = contextFromEvent(event, deps.service, name);
     for (const system of flow.systems) {
       try {
         await assignSystem(deps, context, flow.flow_id, system);
       } catch (error) {
         if (!isCodedError(error) || error.code !== 'POLICY_UNKNOWN') throw error;
-        await raiseAlert(deps.eventing.store, context, {
+        await raiseAlert(deps.eventing.store, context.tenant, {
           severity: 'high',
           code: error.code,
           message: error.message,
