@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CliEnvironment } from './config.js';
 import { createContext } from './commands/context.js';
 import { registerDecisions } from './commands/decisions.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerEvents } from './commands/events.js';
 import { registerFlows } from './commands/flows.js';
 import { registerJobs } from './commands/jobs.js';
@@ -14,6 +15,7 @@ export function createProgram(environment: CliEnvironment, out: NodeJS.WriteStre
     .option('--as <person>', 'act as this person of the profile')
     .showHelpAfterError();
   const context = createContext(environment, out, () => program.opts<{ as?: string }>().as);
-  for (const register of [registerSystems, registerFlows, registerJobs, registerDecisions, registerEvents]) register(program, context);
+  for (const register of [registerSystems, registerFlows, registerJobs, registerDecisions, registerEvents, registerDoctor])
+    register(program, context);
   return program;
 }

@@ -14,6 +14,7 @@ export * from './events/integrity.js';
 export * from './events/policy.js';
 export * from './ids.js';
 export * from './progress.js';
+export * from './self-check.js';
 export * from './services.js';
 export * from './source-description.js';
 export * from './validation.js';
