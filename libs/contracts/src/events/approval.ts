@@ -14,6 +14,16 @@ class ApprovalFact {
   role: ApprovalRole;
 }
 
+/** One named part of what is approved, for instance a system's policy, so that a change can be named. */
+export class ScopePart {
+  @IsString()
+  @MaxLength(400)
+  name: string;
+
+  @Matches(sha256Pattern)
+  sha256: string;
+}
+
 export class ApprovalRequested extends ApprovalFact {
   /** What the role approves, in words. */
   @IsString()
@@ -25,6 +35,12 @@ export class ApprovalRequested extends ApprovalFact {
 
   @IsString()
   requested_by: string;
+
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ScopePart)
+  parts?: ScopePart[];
 }
 
 export class Signature {
