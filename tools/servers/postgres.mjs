@@ -1,5 +1,6 @@
 // PostgreSQL from the binaries of the pinned npm package, as root or not: no system service, no Unix socket.
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -41,27 +42,45 @@ function binaries() {
   return path.join(copy, 'bin');
 }
 
-function initialise(bin, dir, durable) {
+/** initdb reads it as the user that it runs as. */
+function writePasswordFile(password) {
+  const file = path.join(os.tmpdir(), `lastcopy-initdb-${process.pid}-${randomUUID()}`);
+  fs.writeFileSync(file, password, { mode: 0o600 });
+  if (runsAsRoot) fs.chownSync(file, nobody, nobody);
+  return file;
+}
+
+function initialise(bin, dir, durable, superuserPassword) {
   const identity = runsAsRoot ? { uid: nobody, gid: nobody } : {};
-  const args = ['-D', dir, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])];
+  const passwordFile = superuserPassword ? writePasswordFile(superuserPassword) : undefined;
+  const authentication = passwordFile ? ['--auth=scram-sha-256', `--pwfile=${passwordFile}`] : ['--auth=trust'];
+  const args = ['-D', dir, '-U', 'postgres', ...authentication, '--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])];
   const result = spawnSync(path.join(bin, 'initdb'), args, {
     ...identity,
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C.UTF-8' },
     cwd: '/',
   });
+  if (passwordFile) fs.rmSync(passwordFile);
   if (result.status !== 0) throw new Error(`initdb failed for ${dir}: ${result.stderr ?? ''}${result.error ?? ''}`);
 }
 
 /**
  * Starts PostgreSQL over `dir` (made when absent). Answers the superuser's URL of database `postgres`.
- * Not durable means no fsync: for tests alone. Peers on loopback are trusted; roles separate the services.
+ * Not durable means no fsync: for tests alone. With `superuserPassword` every role needs its password, else all of loopback is trusted.
  */
-export async function startPostgres({ dir, port, durable = false, settings = {} }) {
-  fs.mkdirSync(dir, { recursive: true });
-  if (runsAsRoot) fs.chownSync(dir, nobody, nobody);
+export async function startPostgres({ dir, port, durable = false, settings = {}, superuserPassword }) {
   const bin = binaries();
-  if (!fs.existsSync(path.join(dir, 'PG_VERSION'))) initialise(bin, dir, durable);
+  if (!fs.existsSync(path.join(dir, 'PG_VERSION'))) {
+    // An interrupted initdb must not be mistaken for a database: made aside, then moved into place.
+    const staging = `${dir}.new`;
+    fs.rmSync(staging, { recursive: true, force: true });
+    fs.mkdirSync(staging, { recursive: true });
+    if (runsAsRoot) fs.chownSync(staging, nobody, nobody);
+    initialise(bin, staging, durable, superuserPassword);
+    fs.rmSync(dir, { recursive: true, force: true });
+    fs.renameSync(staging, dir);
+  }
   port ??= await freePort();
   const options = {
     listen_addresses: '127.0.0.1',
@@ -79,5 +98,10 @@ export async function startPostgres({ dir, port, durable = false, settings = {} 
     readyText: 'ready to accept connections',
     uid: runsAsRoot ? nobody : undefined,
   });
-  return { ...server, port, host: '127.0.0.1', url: `postgres://postgres@127.0.0.1:${port}/postgres` };
+  return {
+    ...server,
+    port,
+    host: '127.0.0.1',
+    url: `postgres://postgres${superuserPassword ? `:${superuserPassword}` : ''}@127.0.0.1:${port}/postgres`,
+  };
 }
