@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export * from './attestation.js';
 export * from './command-catalogue.js';
 export * from './commands/archive.js';
 export * from './commands/integrity.js';
