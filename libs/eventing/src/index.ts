@@ -12,3 +12,8 @@ export type { AppendOptions, InlineProjection, LoadedStream, ServiceTransaction 
 export { Upcasters, type Upcast } from './store/upcasters.js';
 export { verifyChain, type ChainReport } from './store/verify-chain.js';
 export * from './subscriptions/subscription.js';
+export { createEventing, Eventing, type EventingOptions, type NatsOptions } from './eventing.js';
+export type { ParkedEvent } from './subscriptions/parked-events.js';
+export type { UnparkOutcome } from './subscriptions/projection-runner.js';
+export type { RebuildReport, TableDifference } from './subscriptions/rebuild-and-compare.js';
+export { Subscriptions, type SubscriptionState } from './subscriptions/subscriptions.js';

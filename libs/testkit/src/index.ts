@@ -1,1 +1,3 @@
-export {};
+export * from './decider-spec.js';
+export * from './projection-spec.js';
+export * from './test-database.js';
