@@ -1,1 +1,8 @@
-export {};
+export type { BlockSink } from './block-cutter.js';
+export * from './diagnose-directory.js';
+export { fingerprintDirectory } from './directory-fingerprint.js';
+export type { EntryKind, IndexEntry, PackTotals } from './index-entry.js';
+export { packDirectory, type PackOptions, type PackSinks } from './pack-directory.js';
+export { restoreDirectory } from './restore-directory.js';
+export { readPack, type PackedEntry } from './read-pack.js';
+export { verifyPack } from './verify-pack.js';
