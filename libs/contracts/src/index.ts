@@ -16,6 +16,7 @@ export * from './events/policy.js';
 export * from './ids.js';
 export * from './progress.js';
 export * from './self-check.js';
+export * from './reconciliation.js';
 export * from './services.js';
 export * from './source-description.js';
 export * from './validation.js';
