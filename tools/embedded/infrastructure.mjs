@@ -1,0 +1,49 @@
+// The servers that Lastcopy stands on: PostgreSQL, NATS and an S3 store, on loopback, with their data under the data folder.
+import fs from 'node:fs';
+import path from 'node:path';
+import { startNats } from '../servers/nats.mjs';
+import { startPostgres } from '../servers/postgres.mjs';
+import { loadCredentials } from './credentials.mjs';
+import { startObjectStore } from './object-store.mjs';
+import { loadPorts } from './ports.mjs';
+import { provisionServices } from './provision.mjs';
+
+const leastFreeBytes = 2e9;
+
+function requireDiskSpace(dataDir) {
+  const { bavail, bsize } = fs.statfsSync(dataDir);
+  const free = bavail * bsize;
+  if (free < leastFreeBytes)
+    throw new Error(
+      `The disk of ${dataDir} has ${Math.round(free / 1e6)} MB free; Lastcopy needs ${leastFreeBytes / 1e6} MB. Free some space.`,
+    );
+}
+
+/** Starts all three, or none. `stop` stops them in the reverse order. */
+export async function startInfrastructure(dataDir) {
+  fs.mkdirSync(dataDir, { recursive: true });
+  requireDiskSpace(dataDir);
+  const ports = await loadPorts(dataDir);
+  const credentials = loadCredentials(dataDir);
+  const running = [];
+  const stop = async () => {
+    for (const server of running.splice(0).reverse()) await server.stop();
+  };
+  const start = async (starting) => {
+    const server = await starting;
+    running.push(server);
+    return server;
+  };
+  try {
+    const postgres = await start(
+      startPostgres({ dir: path.join(dataDir, 'pg'), port: ports.postgres, durable: true, superuserPassword: credentials.superuser }),
+    );
+    const nats = await start(startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats }));
+    const s3 = await start(startObjectStore({ dir: path.join(dataDir, 's3'), port: ports.s3, credentials: credentials.s3 }));
+    const databases = await provisionServices(postgres, credentials);
+    return { dataDir, ports, credentials, postgres, nats, s3, databases, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
