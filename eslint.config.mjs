@@ -16,6 +16,7 @@ const nodeGlobals = Object.fromEntries(
     'URL',
     'AbortSignal',
     'AbortController',
+    'TextEncoder',
     'globalThis',
   ].map((name) => [name, 'readonly']),
 );

@@ -10,6 +10,8 @@ const seed = 20_261_122;
 async function createDatabase({ postgres, credentials }, name, reader, fill) {
   await withClient(postgres.url, async (client) => {
     await ensureRole(client, reader, credentials.roles[reader]);
+    // What an interrupted start left is half of a system: begin anew.
+    await client.query(`drop database if exists ${name} with (force)`);
     await ensureDatabase(client, name, 'postgres');
     await client.query(`grant connect on database ${name} to ${reader}`);
   });
