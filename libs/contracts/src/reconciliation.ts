@@ -27,6 +27,13 @@ export interface ReconciledTree {
   fingerprint: string;
 }
 
+/** The large objects of a database: a tar with one file each, named by its oid. */
+export interface ReconciledLargeObjects {
+  data_set: string;
+  objects: number;
+  total_bytes: number;
+}
+
 /** `metadata/reconciliation.json` of an archive: what the source says that the copy must agree with. */
 export interface ReconciliationDocument {
   document_version: 1;
@@ -35,6 +42,7 @@ export interface ReconciliationDocument {
   /** ISO 8601 UTC. */
   taken_at: string;
   tables: ReconciledTable[];
+  large_objects: ReconciledLargeObjects | null;
   tree: ReconciledTree | null;
 }
 
@@ -42,6 +50,7 @@ export interface ReconciliationDocument {
 export const dataSetPaths = {
   files: 'data/files',
   fileIndex: 'data/file-index',
+  largeObjects: 'data/lobs',
   schema: 'metadata/schema',
   reconciliation: 'metadata/reconciliation',
 } as const;
