@@ -1,1 +1,14 @@
-export {};
+export { contentHash, contentHashQuery, type ContentHash } from './content-hash.js';
+export { copyIn } from './copy-in.js';
+export { exportDigest, type CopyOptions, type CopyTable, type ExportDigest } from './copy-out.js';
+export { blockBytes, type BlockSink } from './copy-out-reader.js';
+export * from './diagnose.js';
+export { restoreLargeObject, type LargeObject } from './large-objects.js';
+export * from './postgres-connection.js';
+export * from './postgres-snapshot.js';
+export * from './restore-schema.js';
+export * from './schema-document.js';
+export * from './schema-fingerprint.js';
+export { describeSchema } from './describe-schema.js';
+export * from './scratch-database.js';
+export { tableRefs } from './table-refs.js';
