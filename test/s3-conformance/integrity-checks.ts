@@ -13,7 +13,7 @@ const putWith = (store: StoreUnderTest, Key: string, more: Partial<PutObjectComm
   store.client.send(new PutObjectCommand({ Bucket: store.bucket, Key, Body: 'content', ...more }));
 
 /** '123456789', whose checksums are the published check values of the algorithms. */
-const checkValues = { ChecksumCRC32: 'y/Q5Jg==', ChecksumCRC32C: '4waSgw==', ChecksumCRC64NVME: 'rosUhgp5mYg=' } as const;
+const checkValues = { ChecksumCRC32: 'y/Q5Jg==', ChecksumCRC32C: '4waSgw==', ChecksumCRC64NVME: 'rosUhgp5mIg=' } as const;
 
 export const integrityChecks: readonly Check[] = [
   [

@@ -76,7 +76,7 @@ export const objectChecks: readonly Check[] = [
     'stores an empty object',
     async (store) => {
       const key = newKey();
-      await put(store, key, '');
+      await put(store, key, Buffer.alloc(0));
       expect(await read(store, key)).toHaveLength(0);
     },
   ],
