@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Client } from 'pg';
 import { ensureDatabase, ensureRole, withClient } from '../../tools/embedded/provision.mjs';
 import type { GatewayClient, Stack } from './stack.js';
 import { until } from './until.js';
@@ -43,12 +44,12 @@ const tables = `
 export async function createDatabaseSource(stack: Stack, name: string, sql = tables) {
   const { postgres, dataDir } = stack.infrastructure;
   const reader = `${name}_reader`;
-  await withClient(postgres.url, async (client) => {
+  await withClient(postgres.url, async (client: Client) => {
     await ensureRole(client, reader, password);
     await ensureDatabase(client, name, 'postgres');
     await client.query(`grant connect on database ${name} to ${reader}`);
   });
-  await withClient(postgres.url.replace(/\/postgres$/, `/${name}`), async (client) => {
+  await withClient(postgres.url.replace(/\/postgres$/, `/${name}`), async (client: Client) => {
     await client.query(sql);
     await client.query(
       `grant usage on schema public to ${reader}; grant select on all tables in schema public to ${reader}; grant select on all sequences in schema public to ${reader}`,
