@@ -1,6 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { SealFlow, ServiceName, StreamToken, Tenant, UnsealFlow } from '@lastcopy/contracts';
 import type { Clock } from '@lastcopy/kernel';
+import { BusConnection, type NatsOptions } from './bus/bus-connection.js';
+import { raiseForkAlerts, readForks, type EventFork } from './bus/forks.js';
+import { Inbox } from './bus/inbox.js';
+import { ReceivedLog } from './bus/received-log.js';
+import { Relay } from './bus/relay.js';
+import { serveReplay } from './bus/replay.js';
 import type { CommandContext } from './command-context.js';
 import { LeaderLock } from './leader-lock.js';
 import type { EventingLogger } from './logger.js';
@@ -14,14 +20,6 @@ import { LocalLog } from './subscriptions/local-log.js';
 import { LogWatch } from './subscriptions/log-watch.js';
 import type { Subscription } from './subscriptions/subscription.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
-
-export interface NatsOptions {
-  servers: string | string[];
-  user?: string;
-  password?: string;
-  /** Replicas of the events' stream: 3 in a cluster. @default 1 */
-  replicas?: number;
-}
 
 export interface EventingOptions {
   service: ServiceName;
@@ -44,6 +42,9 @@ export class Eventing {
   readonly store: EventStore;
   readonly subscriptions: Subscriptions;
   private readonly watch: LogWatch;
+  private readonly bus: BusConnection;
+  private readonly relay: Relay;
+  private readonly inbox: Inbox;
   private readonly leaderLock: LeaderLock;
 
   constructor(private readonly options: EventingOptions) {
@@ -59,6 +60,12 @@ export class Eventing {
     this.watch = new LogWatch(this.store, logger);
     const log = new LocalLog(this.store);
     this.subscriptions = new Subscriptions(dataSource, log, this.watch, logger, subscriptions);
+    this.bus = new BusConnection(`${service}-events`, options.nats, logger, (connection) => serveReplay(connection, this.store, logger));
+    const replicas = options.nats.replicas ?? 1;
+    const onFork = () => raiseForkAlerts(this.store, logger);
+    this.relay = new Relay(this.store, this.bus, this.watch, logger, replicas, onFork);
+    const received = new ReceivedLog(dataSource, () => this.watch.poke());
+    this.inbox = new Inbox(this.store, received, this.bus, logger, replicas);
     this.leaderLock = new LeaderLock({ databaseUrl: options.databaseUrl, logger, lead: (signal) => this.lead(signal) });
   }
 
@@ -67,15 +74,18 @@ export class Eventing {
     return this.leaderLock.isLeader;
   }
 
+  /** Makes tables, then works in the background. A bus that is away is waited for and does not make it fail. */
   async start(): Promise<void> {
     await this.subscriptions.prepare();
     await this.watch.start();
+    this.bus.start();
     if (this.options.leader ?? true) this.leaderLock.start();
   }
 
   /** Resolves when everything in hand is finished. */
   async stop(): Promise<void> {
     await this.leaderLock.stop();
+    await this.bus.stop();
     await this.watch.stop();
   }
 
@@ -95,6 +105,11 @@ export class Eventing {
     return verifyChain(this.options.dataSource, which, this.store.service);
   }
 
+  /** Logs that contradict themselves. None may be left before anything is shut down. */
+  forks(): Promise<EventFork[]> {
+    return readForks(this.store.query);
+  }
+
   waitUntilApplied(subscription: string, token: StreamToken, timeoutMs: number): Promise<boolean> {
     return this.subscriptions.waitUntilApplied(subscription, token, timeoutMs);
   }
@@ -104,7 +119,7 @@ export class Eventing {
   }
 
   private async lead(signal: AbortSignal): Promise<void> {
-    await this.subscriptions.run(signal);
+    await Promise.all([this.subscriptions.run(signal), this.relay.run(signal), this.inbox.run(signal)]);
   }
 }
 

@@ -12,7 +12,9 @@ export type { AppendOptions, InlineProjection, LoadedStream, ServiceTransaction 
 export { Upcasters, type Upcast } from './store/upcasters.js';
 export { verifyChain, type ChainReport } from './store/verify-chain.js';
 export * from './subscriptions/subscription.js';
-export { createEventing, Eventing, type EventingOptions, type NatsOptions } from './eventing.js';
+export type { NatsOptions } from './bus/bus-connection.js';
+export type { EventFork } from './bus/forks.js';
+export { createEventing, Eventing, type EventingOptions } from './eventing.js';
 export type { ParkedEvent } from './subscriptions/parked-events.js';
 export type { UnparkOutcome } from './subscriptions/projection-runner.js';
 export type { RebuildReport, TableDifference } from './subscriptions/rebuild-and-compare.js';

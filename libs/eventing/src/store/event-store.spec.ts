@@ -89,7 +89,9 @@ describe('event store', () => {
   it('gives back what it was given, to the last bit', async () => {
     const system = randomUUID();
     const message = '"é\u2028 \u{1F512} \\ \u0001 e\u0301 ﬀ';
-    await log.append('system', system, [{ type: 'SystemConnectionTested', data: { system_id: system, passed: false, message, code: null } }]);
+    await log.append('system', system, [
+      { type: 'SystemConnectionTested', data: { system_id: system, passed: false, message, code: null } },
+    ]);
     const [event] = await log.store.readStream('system', system);
     expect(event!.data).toEqual({ system_id: system, passed: false, message, code: null });
     expect(envelopeHash(event!)).toBe(event!.hash);

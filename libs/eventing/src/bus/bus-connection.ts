@@ -1,0 +1,97 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { EventingLogger } from '../logger.js';
+import { messageOf } from '../store/failures.js';
+import { pause, WakeSignal } from '../wake-signal.js';
+
+export interface NatsOptions {
+  servers: string | string[];
+  user?: string;
+  password?: string;
+  /** Replicas of the events' stream: 3 in a cluster. @default 1 */
+  replicas?: number;
+}
+
+const retryMs = 500;
+const drainMs = 2_000;
+
+/** One connection to the bus for as long as the process lives. A bus that is away is waited for, never an error. */
+export class BusConnection {
+  /** Fires at every connect and reconnect: what the bus holds may be another thing now. */
+  readonly renewed = new WakeSignal();
+  private connectionNow?: NatsConnection;
+  private count = 0;
+  private stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly name: string,
+    private readonly options: NatsOptions,
+    private readonly logger: EventingLogger,
+    private readonly onConnected: (connection: NatsConnection) => void,
+  ) {}
+
+  /** Counts connects and reconnects. */
+  get generation(): number {
+    return this.count;
+  }
+
+  start(): void {
+    this.stopping = new AbortController();
+    this.running = this.keepConnected(this.stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    const connection = this.connectionNow;
+    if (connection && !connection.isClosed()) {
+      await Promise.race([connection.drain().catch(() => undefined), pause(drainMs)]);
+      await connection.close();
+    }
+    await this.running;
+  }
+
+  /** The connection as soon as there is one; undefined once `signal` aborts. */
+  async connection(signal: AbortSignal): Promise<NatsConnection | undefined> {
+    while (!signal.aborted) {
+      if (this.connectionNow && !this.connectionNow.isClosed()) return this.connectionNow;
+      await this.renewed.wait(retryMs, signal);
+    }
+    return undefined;
+  }
+
+  private async keepConnected(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.oneConnection(signal);
+      } catch (error) {
+        this.logger.warn({ err: messageOf(error) }, 'the bus cannot be reached; trying again');
+      }
+      await pause(retryMs, signal);
+    }
+  }
+
+  private async oneConnection(signal: AbortSignal): Promise<void> {
+    const { servers, user, password } = this.options;
+    const connection = await connect({
+      servers,
+      name: this.name,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 250,
+      ...(user === undefined ? {} : { user, pass: password ?? '' }),
+    });
+    if (signal.aborted) return connection.close();
+    this.connectionNow = connection;
+    this.onConnected(connection);
+    this.renew();
+    for await (const status of connection.status()) {
+      if (status.type === 'reconnect') this.renew();
+      if (status.type === 'error') this.logger.warn({ err: messageOf(status.error) }, 'the bus reported an error');
+    }
+    await connection.closed();
+  }
+
+  private renew(): void {
+    this.count += 1;
+    this.renewed.fire();
+  }
+}
