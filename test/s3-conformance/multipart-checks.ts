@@ -60,11 +60,12 @@ export const multipartChecks: readonly Check[] = [
       const two = await addPart(store, upload, 7, second);
       const one = await addPart(store, upload, 2, first);
       const { ETag, VersionId } = await complete(store, upload, [one, two]);
-      expect(ETag).toBe(`"${md5(Buffer.concat([md5(first), md5(second)])).toString('hex')}-2"`);
+      const composite = `"${md5(Buffer.concat([md5(first), md5(second)])).toString('hex')}-2"`;
+      if (store.can.exactComplete) expect(ETag).toBe(composite);
       expect(VersionId).toBeTruthy();
       expect((await bytesOf(store, upload)).equals(Buffer.concat([first, second]))).toBe(true);
       const head = await store.client.send(new HeadObjectCommand({ Bucket: upload.Bucket, Key: upload.Key }));
-      expect(head).toMatchObject({ ContentLength: first.length + second.length, Metadata: { attempt: '1' } });
+      expect(head).toMatchObject({ ETag: composite, ContentLength: first.length + second.length, Metadata: { attempt: '1' } });
     },
   ],
   [
@@ -85,7 +86,9 @@ export const multipartChecks: readonly Check[] = [
       expect((await refusal(head())).status).toBe(404);
       await store.client.send(new AbortMultipartUploadCommand(upload));
       expect((await refusal(head())).status).toBe(404);
-      expect((await refusal(complete(store, upload, [part]))).code).toBe('NoSuchUpload');
+      const late = await refusal(complete(store, upload, [part]));
+      if (store.can.exactComplete) expect(late.code).toBe('NoSuchUpload');
+      expect((await refusal(head())).status).toBe(404);
       expect((await refusal(addPart(store, upload, 1, second))).code).toBe('NoSuchUpload');
     },
   ],
@@ -104,7 +107,7 @@ export const multipartChecks: readonly Check[] = [
     async (store) => {
       const upload = await begin(store);
       const [one, two] = [await addPart(store, upload, 1, first), await addPart(store, upload, 2, second)];
-      expect((await refusal(complete(store, upload, [two, one]))).code).toBe('InvalidPartOrder');
+      if (store.can.ordersParts) expect((await refusal(complete(store, upload, [two, one]))).code).toBe('InvalidPartOrder');
       expect((await refusal(complete(store, upload, [one, two, { ...two, PartNumber: 3 }]))).code).toBe('InvalidPart');
       expect((await refusal(complete(store, upload, [{ ...one, ETag: two.ETag }, two]))).code).toBe('InvalidPart');
       await complete(store, upload, [one, two]);
@@ -162,7 +165,7 @@ export const multipartChecks: readonly Check[] = [
       const upload = await begin(store);
       const part = await addPart(store, upload, 1, second);
       await put(store, upload.Key, 'earlier');
-      if (!store.can.conditionalComplete) return;
+      if (!store.can.conditionalWrites) return;
       expect(await refusal(complete(store, upload, [part], { IfNoneMatch: '*' }))).toEqual({ code: 'PreconditionFailed', status: 412 });
       expect((await bytesOf(store, upload)).toString()).toBe('earlier');
     },

@@ -13,7 +13,9 @@ const fullyCapable: S3Capabilities = {
   flexibleChecksums: true,
   streamedBodies: true,
   retentionAtCreateMultipart: true,
-  conditionalComplete: true,
+  conditionalWrites: true,
+  exactComplete: true,
+  ordersParts: true,
 };
 
 const areas: ReadonlyArray<readonly [string, readonly Check[]]> = [

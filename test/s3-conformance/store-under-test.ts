@@ -15,8 +15,12 @@ export interface S3Capabilities {
   readonly streamedBodies: boolean;
   /** Retention given to CreateMultipartUpload is in force after Complete (else: PutObjectRetention must do it). */
   readonly retentionAtCreateMultipart: boolean;
-  /** `If-None-Match: *` of CompleteMultipartUpload is honoured. */
-  readonly conditionalComplete: boolean;
+  /** `If-None-Match: *` and `If-Match` of a write are decided on the newest version (else: every version is kept, none is lost). */
+  readonly conditionalWrites: boolean;
+  /** The answer of Complete carries the ETag, and refusals of Complete their exact codes (else: read it by HEAD; refused all the same). */
+  readonly exactComplete: boolean;
+  /** Parts listed out of order are refused (else: the caller must sort them). */
+  readonly ordersParts: boolean;
 }
 
 export interface StoreUnderTest {
