@@ -1,1 +1,15 @@
-export {};
+export { Archive, openArchive, type ArchiveOptions, type ObjectCheck, type OnObject } from './archive.js';
+export * from './data-set-writer.js';
+export * from './encryption-context.js';
+export * from './key-provider.js';
+export * from './key-wraps.js';
+export * from './layout.js';
+export * from './local-key-provider.js';
+export * from './manifest.js';
+export { assertManifest, manifestBytes, parseManifest } from './manifest-check.js';
+export { manifestSchema } from './manifest-schema.js';
+export * from './manifest-store.js';
+export { ARCHIVE_KEY_BYTES } from './message.js';
+export type { ObjectRecord } from './part-writer.js';
+export * from './seal-versions.js';
+export { sha256Hex } from './stored-object.js';
