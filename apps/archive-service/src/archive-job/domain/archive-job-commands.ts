@@ -13,7 +13,8 @@ export type ArchiveJobCommand =
   /** The worker of `attempt` gives up. Delays are those of the automatic retries, in seconds. */
   | { type: 'RecordFailure'; attempt: number; failure: Failure; now: string; retryDelaysS: readonly number[] }
   | { type: 'RecordLocked'; locked: ArchiveLocked }
-  | { type: 'Complete'; attempt: number }
+  /** The retention that was read back from the store. */
+  | { type: 'Complete'; attempt: number; retainUntil: string }
   /** The copy of `attempt` did not pass a check, before or after completion. */
   | { type: 'RecordIntegrityFailure'; attempt: number; failure: Failure }
   | { type: 'Retry'; reason: string; now: string }

@@ -63,7 +63,7 @@ const commands = {
   failPermanent: fail(1, 'permanent'),
   failIntegrity: fail(1, 'integrity'),
   lock: { type: 'RecordLocked', locked: lockedBy(1) },
-  complete: { type: 'Complete', attempt: 1 },
+  complete: { type: 'Complete', attempt: 1, retainUntil: lockedBy(1).retain_until },
   refute: refute(1),
   retry: { type: 'Retry', reason: 'again', now },
   pause: { type: 'Pause', reason: 'lunch' },
@@ -175,6 +175,10 @@ it('completes with what was uploaded and locked', () => {
 it('refuses a lock shorter than ordered', () => {
   const short = { ...lockedBy(1), retain_until: '2033-02-27T12:00:00.000Z' };
   expect(outcome(states.uploaded, { type: 'RecordLocked', locked: short })).toBe('RETENTION_NOT_IN_FORCE');
+});
+
+it('does not complete on a retention shorter than it locked', () => {
+  expect(outcome(states.locked, { ...commands.complete, retainUntil: '2033-02-28T00:00:00.000Z' })).toBe('RETENTION_NOT_IN_FORCE');
 });
 
 it('never completes without upload, lock and proof, in whatever order commands come', () => {

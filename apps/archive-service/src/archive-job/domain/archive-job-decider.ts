@@ -93,10 +93,16 @@ function recordLocked({ locked }: Of<'RecordLocked'>, job: Existing): ArchiveJob
   return [{ type: 'ArchiveLocked', data: locked }];
 }
 
-function complete({ attempt }: Of<'Complete'>, job: Existing): ArchiveJobEvent[] {
+function complete({ attempt, retainUntil }: Of<'Complete'>, job: Existing): ArchiveJobEvent[] {
   if (job.attempt !== attempt) throw stale(job, attempt);
   if (job.phase === 'completed') return [];
   if (job.phase !== 'locked' || !job.uploaded || !job.locked) throw notNow(job, 'completion');
+  if (Date.parse(retainUntil) < Date.parse(job.locked.retain_until)) {
+    throw new DomainError(
+      'RETENTION_NOT_IN_FORCE',
+      `Archive job ${job.order.job_id} was locked until ${job.locked.retain_until}; the store keeps it until ${retainUntil} only.`,
+    );
+  }
   const { location, manifest_sha256: checksum } = job.uploaded;
   return [
     {

@@ -15,7 +15,9 @@ export class FileSecrets implements SecretsProvider {
     try {
       return new Secret((await readFile(file, 'utf8')).replace(/\r?\n$/, ''));
     } catch (cause) {
-      throw new CodedError('SECRET_UNKNOWN', `Secret ${secretRef} cannot be read from ${file}: ${(cause as NodeJS.ErrnoException).code}`, { cause });
+      throw new CodedError('SECRET_UNKNOWN', `Secret ${secretRef} cannot be read from ${file}: ${(cause as NodeJS.ErrnoException).code}`, {
+        cause,
+      });
     }
   }
 }
