@@ -10,6 +10,7 @@ export { sealFlow, unsealFlow } from './store/flow-seal.js';
 export { raiseAlert, type Alert } from './store/raise-alert.js';
 export type { AppendOptions, InlineProjection, LoadedStream, ServiceTransaction } from './store/service-transaction.js';
 export { Upcasters, type Upcast } from './store/upcasters.js';
+export { requestReplay, type ReplayPage } from './bus/replay.js';
 export { verifyChain, type ChainReport } from './store/verify-chain.js';
 export * from './subscriptions/subscription.js';
 export type { NatsOptions } from './bus/bus-connection.js';

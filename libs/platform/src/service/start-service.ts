@@ -12,6 +12,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { createLogger, nestLogger, type Logger } from '../telemetry/logger.js';
 import { startTracing } from '../telemetry/tracing.js';
 import { HealthController } from './health.controller.js';
+import { answerSelfChecks } from './self-check.js';
 import { SERVICE_DEPS, type BackgroundWork, type ServiceDeps } from './service-deps.js';
 
 type Migrations = Extract<MixedList<new () => unknown>, readonly unknown[] | unknown[]>;
@@ -152,6 +153,7 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
     unwinding.add('http and commands', () => app.close());
     await deps.eventing.start();
     unwinding.add('event log', () => deps.eventing.stop());
+    answerSelfChecks(deps);
     await app.startAllMicroservices();
     await app.listen(config.PORT, config.HOST);
     for (const work of options.background?.(deps) ?? []) {
