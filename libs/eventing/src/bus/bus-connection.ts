@@ -44,7 +44,9 @@ export class BusConnection {
     this.stopping.abort();
     const connection = this.connectionNow;
     if (connection && !connection.isClosed()) {
-      await Promise.race([connection.drain().catch(() => undefined), pause(drainMs)]);
+      const drained = new AbortController();
+      const drain = connection.drain().catch(() => undefined);
+      await Promise.race([drain.finally(() => drained.abort()), pause(drainMs, drained.signal)]);
       await connection.close();
     }
     await this.running;
