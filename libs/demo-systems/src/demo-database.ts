@@ -4,7 +4,7 @@ import { copyRows, type CopyValue } from './copy-rows.js';
 export interface DemoOptions {
   /** The same seed and scale give the same data. */
   readonly seed: number;
-  /** 1 is the full size (billing 190 MB, customers 80 MB, files 60 MB); tests use less. */
+  /** 1 is the full size (some 170 MB billing, 90 MB customers, 60 MB files as text; extrapolated from 0.05); tests use less. */
   readonly scale: number;
 }
 
