@@ -123,7 +123,6 @@ describe('subscriptions', () => {
   it('a reactor retries what is transient, parks what is not, and its repeats have one effect', async () => {
     const [shaky, sick, sound] = [randomUUID(), randomUUID(), randomUUID()];
     const calls: string[] = [];
-    let eventing: Eventing;
     const reactor: Reactor = {
       kind: 'reactor',
       name: 'resume-jobs',
@@ -133,7 +132,7 @@ describe('subscriptions', () => {
         const { job_id, flow_id } = event.data as { job_id: string; flow_id: string };
         if (job_id === sick) throw new Error('no such thing');
         const run = () =>
-          eventing.store.execute(contextFromEvent(event, 'archive-service', 'resume-jobs'), 'Resume', { job_id }, async (tx) => {
+          log.store.execute(contextFromEvent(event, 'archive-service', 'resume-jobs'), 'Resume', { job_id }, async (tx) => {
             const { version } = await tx.load('archive_job', job_id);
             await tx.append('archive_job', job_id, version, [{ type: 'ArchiveJobResumed', data: { job_id, flow_id, reason: 'go' } }]);
             return { source: 'archive-service', stream_id: event.stream_id, version: version + 1 };
@@ -145,7 +144,7 @@ describe('subscriptions', () => {
       },
     };
     const tokens = [await pause(sick), await pause(shaky), await pause(sound), await pause(sick)];
-    eventing = await start(reactor);
+    const eventing = await start(reactor);
     expect(await Promise.all(tokens.map((token) => eventing.waitUntilApplied('resume-jobs', token, 10_000)))).toEqual([
       false,
       true,
