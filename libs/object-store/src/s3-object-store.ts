@@ -109,6 +109,7 @@ class S3ObjectStore implements ObjectStore {
       const answer = await this.reads.send(new GetObjectCommand(input), { abortSignal: signal });
       const sizeBytes = answer.ContentLength;
       if (!answer.Body || sizeBytes === undefined) {
+        (answer.Body as Readable | undefined)?.destroy();
         throw new CodedError('STORE_FAILED', `${formatLocation(location)}: the store announced no length, so the body cannot be checked.`);
       }
       const expectation = { name: formatLocation(location), expectedBytes: sizeBytes, inactivityMs: this.inactivityMs, signal };

@@ -38,13 +38,17 @@ export const sdkStatus = (error: unknown): number | undefined => (error as SdkEr
 export const sdkName = (error: unknown): string => (error as SdkError).name ?? '';
 export const sdkAttempts = (error: unknown): number => (error as SdkError).$metadata?.attempts ?? 1;
 
+/** The SDK's retries may wrap the error of the socket and keep only its message. */
+const isNetworkError = ({ code, message }: SdkError): boolean =>
+  NETWORK.has(code ?? '') || (message ?? '').split(/\W+/).some((word) => NETWORK.has(word));
+
 function codeOf(error: SdkError): ErrorCode {
   const status = error.$metadata?.httpStatusCode;
   // SlowDown, throttling and every 5xx pass; a 404 without a body has only its status.
   if (status !== undefined && status >= 500) return 'STORE_FAILED';
   const named = BY_NAME[error.name ?? ''] ?? BY_NAME[error.code ?? ''];
   if (named) return named;
-  if (error.code && NETWORK.has(error.code)) return 'STORE_UNREACHABLE';
+  if (isNetworkError(error)) return 'STORE_UNREACHABLE';
   return BY_STATUS[status ?? 0] ?? 'STORE_FAILED';
 }
 
