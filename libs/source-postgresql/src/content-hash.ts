@@ -3,6 +3,7 @@ import type { PostgresConnection } from './postgres-connection.js';
 import type { TableRef } from './schema-document.js';
 import { withSession, type Session } from './session.js';
 import { probed } from './watchdog.js';
+import { namingWidestValue } from './widest-value.js';
 
 export interface ContentHash {
   readonly rows: number;
@@ -24,7 +25,9 @@ export async function contentHashOn(
   const query = contentHashQuery(table);
   const [row] = await probed(session, inactivityMs, () =>
     session.query<{ rows: string; hash: string }>(`Hashing ${qualifiedName(table)}`, query),
-  );
+  ).catch(async (error: unknown) => {
+    throw await namingWidestValue(error, session, table);
+  });
   return { rows: Number(row!.rows), hash: row!.hash, query };
 }
 

@@ -7,7 +7,7 @@ import type { TableRef } from './schema-document.js';
 import { withSession, type Session } from './session.js';
 import { sourceError } from './source-errors.js';
 import { abortable } from './watchdog.js';
-import { widestValue } from './widest-value.js';
+import { namingWidestValue } from './widest-value.js';
 
 export type CopyTable = Pick<TableRef, 'schema' | 'name' | 'columns'>;
 
@@ -77,19 +77,6 @@ function requireAllRows(result: CopyOutResult, table: CopyTable, connection: Pos
   throw new CodedError(
     'SOURCE_COUNT_MISMATCH',
     `${qualifiedName(table)} of ${describeConnection(connection)}: ${result.rows} rows arrived, the server says it sent ${result.serverRows}.`,
-  );
-}
-
-/** "invalid memory alloc request size" helps nobody: say which column. */
-async function namingWidestValue(error: CodedError, session: Session, table: CopyTable): Promise<CodedError> {
-  if (error.code !== 'SOURCE_UNSUPPORTED') return error;
-  const widest = await withSession(session.connection, (fresh) => widestValue(fresh, table)).catch(() => undefined);
-  if (!widest) return error;
-  const where = `${qualifiedName(table)}.${quoteIdentifier(widest.column)}`;
-  return new CodedError(
-    'SOURCE_UNSUPPORTED',
-    `${error.message}. The largest value is ${widest.bytes} bytes in ${where} (row at ctid ${widest.ctid}); a row's text must stay under 1 GiB. Split or export that value, then try again.`,
-    { cause: error, details: { table: qualifiedName(table), ...widest } },
   );
 }
 

@@ -61,6 +61,8 @@ export interface SchemaObject {
   /** `pre` before the rows are loaded, `post` after. */
   readonly section: 'pre' | 'post';
   readonly statements: string[];
+  /** What stays the same between server versions that write the statement differently: a view's columns and their types. */
+  readonly signature?: string;
   /** Owner and privileges are recorded, not restored: roles belong to the server, not to the database. */
   readonly owner?: string;
   readonly privileges?: string;

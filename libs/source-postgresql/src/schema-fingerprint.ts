@@ -5,7 +5,8 @@ import type { SchemaDocument, SchemaObject } from './schema-document.js';
  * SHA-256 (hex) of everything that is recreated: encoding, locale, extensions and each object's statements; not owners, privileges, policies,
  * sequence values or the server's version.
  * `exact` tells whether a source changed meanwhile. `comparable` also ignores casts, parentheses and white space of statements: the server
- * writes `x IN ('a')` on a varchar column with other casts each time it is dumped and loaded.
+ * writes `x IN ('a')` on a varchar column with other casts each time it is dumped and loaded. Of a view it takes the columns and their types,
+ * and of a NOT NULL not its name: servers of different versions write the one with more or fewer qualifiers, and know no name of the other.
  */
 export function schemaFingerprint(document: Omit<SchemaDocument, 'fingerprint'>, mode: 'exact' | 'comparable'): string {
   const objects = document.objects.map((object) => [object.kind, object.identity, ...statementsOf(object, mode)].join('\u0000')).sort();
@@ -22,6 +23,7 @@ export function schemaFingerprint(document: Omit<SchemaDocument, 'fingerprint'>,
 }
 
 function statementsOf(object: SchemaObject, mode: 'exact' | 'comparable'): string[] {
+  if (mode === 'comparable' && object.signature !== undefined) return [object.signature];
   const isSource = object.kind === 'function' || object.kind === 'type';
   return mode === 'exact' || isSource ? object.statements : object.statements.map(withoutCasts);
 }
@@ -29,4 +31,10 @@ function statementsOf(object: SchemaObject, mode: 'exact' | 'comparable'): strin
 const cast =
   /::("[^"]+"|[a-z_][a-z0-9_]*)(\.("[^"]+"|[a-z_][a-z0-9_]*))?( varying| precision| with(out)? time zone)?(\(\d+(,\d+)?\))?(\[\])*/g;
 
-const withoutCasts = (statement: string): string => statement.replace(cast, '').replace(/[()\s]/g, '');
+const notNullName = /CONSTRAINT "(?:[^"]|"")*" NOT NULL/g;
+
+const withoutCasts = (statement: string): string =>
+  statement
+    .replace(notNullName, 'NOT NULL')
+    .replace(cast, '')
+    .replace(/[()\s]/g, '');

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { CodedError, isCodedError, type ErrorCode } from '@lastcopy/kernel';
 import { describeConnection, type PostgresConnection } from './postgres-connection.js';
 
@@ -29,6 +30,9 @@ const bySqlState: Record<string, ErrorCode> = {
   '22P05': 'SOURCE_UNSUPPORTED',
 };
 
+/** Not `instanceof`: an error of another realm (a vm context, a test runner) is one too. */
+export const asError = (error: unknown): Error => (types.isNativeError(error) || error instanceof Error ? error : new Error(String(error)));
+
 const codeOf = (error: ServerError): ErrorCode => {
   if (error.routine === 'check_enable_rls') return 'SOURCE_ROW_SECURITY';
   const known = error.code === undefined ? undefined : bySqlState[error.code];
@@ -41,7 +45,7 @@ const codeOf = (error: ServerError): ErrorCode => {
 /** What a statement on an open connection failed with, as a coded error that says what was done. */
 export function sourceError(error: unknown, connection: PostgresConnection, doing: string): CodedError {
   if (isCodedError(error)) return error;
-  const cause: ServerError = error instanceof Error ? error : new Error(String(error));
+  const cause: ServerError = asError(error);
   const detail = cause.detail ? ` (${cause.detail})` : '';
   return new CodedError(codeOf(cause), `${doing} in ${describeConnection(connection)} failed: ${cause.message}${detail}`, { cause });
 }
@@ -59,8 +63,8 @@ const unreachable: Record<string, string> = {
 /** What connecting failed with. Happy Eyeballs reports several addresses at once: the first tells. */
 export function connectError(error: unknown, connection: PostgresConnection): CodedError {
   if (isCodedError(error)) return error;
-  const outer = error instanceof Error ? error : new Error(String(error));
-  const cause = (outer instanceof AggregateError && outer.errors[0] instanceof Error ? outer.errors[0] : outer) as ServerError;
+  const outer = asError(error);
+  const cause: ServerError = 'errors' in outer && Array.isArray(outer.errors) && outer.errors.length > 0 ? asError(outer.errors[0]) : outer;
   const where = describeConnection(connection);
   const known = cause.code === undefined ? undefined : bySqlState[cause.code];
   if (known) return new CodedError(known, `Connecting to ${where} failed: ${cause.message}`, { cause: outer });

@@ -1,11 +1,12 @@
 import { CodedError } from '@lastcopy/kernel';
 import { describeConnection } from './postgres-connection.js';
 import { Session } from './session.js';
+import { asError } from './source-errors.js';
 
 /** Breaks the session when `signal` aborts while `work` runs, and then throws the signal's reason. */
 export async function abortable<T>(session: Session, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   signal?.throwIfAborted();
-  const abort = () => session.destroy(signal!.reason instanceof Error ? signal!.reason : new Error('aborted'));
+  const abort = () => session.destroy(asError(signal!.reason));
   signal?.addEventListener('abort', abort, { once: true });
   try {
     return await work();

@@ -1,5 +1,6 @@
+import { CodedError } from '@lastcopy/kernel';
 import { qualifiedName, quoteIdentifier } from './identifiers.js';
-import type { Session } from './session.js';
+import { withSession, type Session } from './session.js';
 
 export interface WidestValue {
   column: string;
@@ -28,4 +29,17 @@ export async function widestValue(session: Session, table: { schema: string; nam
     if (row && bytes > (widest?.bytes ?? 0)) widest = { column: name, bytes, ctid: row.ctid };
   }
   return widest;
+}
+
+/** "invalid memory alloc request size" helps nobody: this says which column. Other errors pass as they are. */
+export async function namingWidestValue(error: unknown, session: Session, table: { schema: string; name: string }): Promise<unknown> {
+  if (!(error instanceof CodedError) || error.code !== 'SOURCE_UNSUPPORTED') return error;
+  const widest = await withSession(session.connection, (fresh) => widestValue(fresh, table)).catch(() => undefined);
+  if (!widest) return error;
+  const where = `${qualifiedName(table)}.${quoteIdentifier(widest.column)}`;
+  return new CodedError(
+    'SOURCE_UNSUPPORTED',
+    `${error.message}. The largest value is ${widest.bytes} bytes in ${where} (row at ctid ${widest.ctid}); a row's text must stay under 1 GiB. Split or export that value, then try again.`,
+    { cause: error, details: { table: qualifiedName(table), ...widest } },
+  );
 }

@@ -93,6 +93,7 @@ function schemaObject({ node, section }: OrderedNode, comments: Map<string, stri
     identity: node.identity,
     section,
     statements: [...node.statements, ...(commented ? [`COMMENT ON ${node.commentOn} IS ${quoteLiteral(comment)}`] : [])],
+    ...(node.signature === undefined ? {} : { signature: node.signature }),
     ...(node.owner === undefined ? {} : { owner: node.owner }),
     ...(node.privileges === undefined ? {} : { privileges: node.privileges }),
   };

@@ -12,12 +12,13 @@ export interface CatalogNode {
   readonly statements: string[];
   /** What follows COMMENT ON. */
   readonly commentOn?: string;
+  readonly signature?: string;
   readonly owner?: string;
   readonly privileges?: string;
 }
 
 export type NodeDraft = Pick<CatalogNode, 'kind' | 'identity' | 'address' | 'statements'> &
-  Partial<Pick<CatalogNode, 'commentOn'>> & {
+  Partial<Pick<CatalogNode, 'commentOn' | 'signature'>> & {
     aliases?: (string | null)[];
     needs?: (string | null)[];
     owner?: string | null;
@@ -34,6 +35,7 @@ export const catalogNode = (draft: NodeDraft): CatalogNode => ({
   aliases: present(draft.aliases),
   needs: present(draft.needs),
   ...(draft.commentOn === undefined ? {} : { commentOn: draft.commentOn }),
+  ...(draft.signature === undefined ? {} : { signature: draft.signature }),
   ...(draft.owner ? { owner: draft.owner } : {}),
   ...(draft.privileges ? { privileges: draft.privileges } : {}),
 });

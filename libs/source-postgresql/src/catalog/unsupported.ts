@@ -74,6 +74,11 @@ const bearsRows = new Set(['schema', 'type', 'sequence', 'table', 'inheritance']
 export function withoutUnsupported(nodes: CatalogNode[], edges: CatalogEdge[], foreign: ForeignObject[]) {
   const known = nodesByAddress(nodes);
   const reasons = new Map<string, string>(foreign.map((object) => [object.address, object.identity]));
+  for (const { to } of edges) {
+    const [catalog, oid] = to.split(':');
+    // a type that is none of ours: a foreign table's row, an array of a base type
+    if (catalog === 'pg_type' && Number(oid) >= 16384 && !known.has(to) && !reasons.has(to)) reasons.set(to, 'a type of an object');
+  }
   const dropped = new Map<CatalogNode, string>();
   const links = [
     ...edges.map((edge) => ({ from: known.get(edge.from), to: edge.to })),

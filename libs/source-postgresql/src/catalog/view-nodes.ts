@@ -16,14 +16,14 @@ interface ViewRow {
   options: string[] | null;
   owner: string;
   privileges: string | null;
-  columns: { name: string; comment: string | null; attrdef: string | null; expression: string | null }[];
+  columns: { name: string; type: string; comment: string | null; attrdef: string | null; expression: string | null }[];
 }
 
 const viewsSql = `
 SELECT c.oid::text, c.reltype::text AS row_type, t.typarray::text AS row_type_array, r.oid::text AS rewrite, n.nspname AS schema, c.relname AS name,
        c.relkind = 'm' AS materialized, c.relispopulated AS populated, pg_get_viewdef(c.oid) AS definition, c.reloptions AS options,
        pg_get_userbyid(c.relowner) AS owner, c.relacl::text AS privileges,
-       coalesce((SELECT json_agg(json_build_object('name', a.attname, 'comment', col_description(c.oid, a.attnum), 'attrdef', d.oid::text,
+       coalesce((SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'comment', col_description(c.oid, a.attnum), 'attrdef', d.oid::text,
                  'expression', pg_get_expr(d.adbin, d.adrelid)) ORDER BY a.attnum)
           FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]') AS columns
@@ -59,6 +59,7 @@ function viewNode(row: ViewRow): CatalogNode {
         .map((column) => `COMMENT ON COLUMN ${identity}.${quoteIdentifier(column.name)} IS ${quoteLiteral(column.comment!)}`),
     ],
     commentOn: `${kind} ${identity}`,
+    signature: JSON.stringify(row.columns.map(({ name, type }) => [name, type])),
     owner: row.owner,
     privileges: row.privileges,
   });
