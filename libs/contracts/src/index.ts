@@ -17,6 +17,7 @@ export * from './ids.js';
 export * from './progress.js';
 export * from './self-check.js';
 export * from './reconciliation.js';
+export * from './rest/index.js';
 export * from './services.js';
 export * from './source-description.js';
 export * from './validation.js';
