@@ -56,7 +56,10 @@ export function ensureNatsServer() {
   );
 }
 
-/** Starts nats-server with JetStream on a loopback port; `storeDir` holds its streams, `config` is an optional configuration file. */
+/**
+ * Starts nats-server with JetStream on a loopback port; `storeDir` holds its streams, `config` is an optional configuration file.
+ * @param {{ storeDir: string; port?: number; config?: string }} options
+ */
 export async function startNats({ storeDir, port, config }) {
   const command = ensureNatsServer();
   fs.mkdirSync(storeDir, { recursive: true });

@@ -68,6 +68,7 @@ function initialise(bin, dir, durable, superuserPassword) {
 /**
  * Starts PostgreSQL over `dir` (made when absent). Answers the superuser's URL of database `postgres`.
  * Not durable means no fsync: for tests alone. With `superuserPassword` every role needs its password, else all of loopback is trusted.
+ * @param {{ dir: string; port?: number; durable?: boolean; settings?: Record<string, string>; superuserPassword?: string }} options
  */
 export async function startPostgres({ dir, port, durable = false, settings = {}, superuserPassword }) {
   const bin = binaries();

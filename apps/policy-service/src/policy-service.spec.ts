@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createEventing, EventingTables, type Eventing } from '@lastcopy/eventing';
 import type { EventData, EventEnvelope } from '@lastcopy/contracts';
-import { startNats } from '../../../../tools/servers/nats.mjs';
+import { startNats } from '../../../tools/servers/nats.mjs';
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import type { RunningService } from '@lastcopy/platform';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bootstrap } from '../bootstrap.js';
+import { bootstrap } from './bootstrap.js';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
