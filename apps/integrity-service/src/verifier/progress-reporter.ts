@@ -1,0 +1,57 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { progressSubject, type JobProgress, type Tenant } from '@lastcopy/contracts';
+import type { Clock } from '@lastcopy/kernel';
+
+const minIntervalMs = 250;
+
+interface ReportedJob {
+  job_id: string;
+  flow_id: string;
+  attempt: number;
+}
+
+/** Tells watchers how far a verification is, at most four times a second. Losing a message loses nothing. */
+export class ProgressReporter {
+  private readonly startedMs = performance.now();
+  private lastMs = -Infinity;
+  private bytes = 0;
+  private rows = 0;
+  expectedBytes: number | null = null;
+  storedBytes = 0;
+
+  constructor(
+    private readonly nats: Pick<NatsConnection, 'publish' | 'isClosed'>,
+    private readonly clock: Clock,
+    private readonly tenant: Tenant,
+    private readonly job: ReportedJob,
+  ) {}
+
+  /** Plain-text bytes and rows that were read since the last call. */
+  add(bytes: number, rows = 0): void {
+    this.bytes += bytes;
+    this.rows += rows;
+    if (performance.now() - this.lastMs >= minIntervalMs) this.report();
+  }
+
+  report(): void {
+    if (this.nats.isClosed()) return;
+    this.lastMs = performance.now();
+    const seconds = Math.max((this.lastMs - this.startedMs) / 1000, 0.001);
+    const { job_id, flow_id, attempt } = this.job;
+    const progress: JobProgress = {
+      ...{ job_id, flow_id, attempt },
+      step: 'verifying',
+      bytes: this.bytes,
+      expected_bytes: this.expectedBytes,
+      rows: this.rows,
+      stored_bytes: this.storedBytes,
+      bytes_per_second: Math.round(this.bytes / seconds),
+      at: this.clock.now().toISOString(),
+    };
+    try {
+      this.nats.publish(progressSubject(this.tenant, job_id), JSON.stringify(progress));
+    } catch {
+      // The connection closed in between; progress is no fact.
+    }
+  }
+}
