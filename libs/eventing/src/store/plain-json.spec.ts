@@ -12,7 +12,7 @@ describe('data of events', () => {
   afterAll(() => log.database.drop());
 
   it('comes back from the database with the same RFC 8785 bytes, or is refused before', async () => {
-    const edge = [5e-324, Number.MAX_VALUE, -0, 1e21, 0.1 + 0.2, 2 ** 53 + 2, 123456789.123456789e-7];
+    const edge = [5e-324, Number.MAX_VALUE, -0, 1e21, 0.1 + 0.2, 2 ** 53 + 2, 12.345678912345678];
     const anyText = fc.string({ unit: 'binary', maxLength: 20 });
     const anyJson = fc.object({ key: anyText, values: [anyText, fc.double(), fc.boolean(), fc.constant(null), fc.constantFrom(...edge)] });
     await fc.assert(
