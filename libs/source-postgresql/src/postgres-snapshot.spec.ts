@@ -212,6 +212,12 @@ describe('a source whose connection breaks in the middle of a table', () => {
     await expect(snapshot.contentHash(named(snapshot, 't'))).rejects.toMatchObject({ code: 'SOURCE_STALLED' });
   });
 
+  it('is stalled when the last look at the schema is never answered', async () => {
+    await snapshot.count(named(snapshot, 't'));
+    proxy.after(1, 'blackHole');
+    await expect(snapshot.finish()).rejects.toMatchObject({ code: 'SOURCE_STALLED' });
+  });
+
   it('does not take a slow sink for a silent source', async () => {
     let slow = true;
     const { rows } = await snapshot.copyOut(named(snapshot, 't'), async () => {

@@ -13,7 +13,7 @@ import { readSequenceValues } from './sequence-values.js';
 import { Session } from './session.js';
 import { joinSnapshot, lockAndExport, type LockedCensus } from './snapshot-opening.js';
 import { tableRefs } from './table-refs.js';
-import { abortable } from './watchdog.js';
+import { abortable, probed } from './watchdog.js';
 
 export interface SnapshotOptions {
   /** Longest wait for another session's exclusive lock (default 30 s); then SOURCE_LOCKED. */
@@ -91,7 +91,7 @@ export class PostgresSnapshot {
   }
 
   largeObjects(): Promise<LargeObject[]> {
-    return this.onSession((session) => this.guarded(session, () => listLargeObjects(session)));
+    return this.onSession((session) => this.guarded(session, () => probed(session, this.inactivityMs, () => listLargeObjects(session))));
   }
 
   /** Gives a large object's bytes to `sink` in order. Throws SOURCE_COUNT_MISMATCH when they are not `size_bytes` many. */
@@ -101,7 +101,8 @@ export class PostgresSnapshot {
 
   /** As they are now: a sequence is not part of a snapshot. Read them after the copy. */
   readSequences(): Promise<SequenceDescription[]> {
-    return readSequenceValues(this.sessions.locks, this.schema.sequences);
+    const { locks } = this.sessions;
+    return probed(locks, this.inactivityMs, () => readSequenceValues(locks, this.schema.sequences));
   }
 
   /**
@@ -110,8 +111,8 @@ export class PostgresSnapshot {
    */
   async finish(): Promise<SchemaDocument> {
     const { locks, exporter } = this.sessions;
-    await exporter.run('Checking that the snapshot held', 'SELECT 1');
-    const now = await captureSchema(locks, this.excluded);
+    await probed(exporter, this.inactivityMs, () => exporter.run('Checking that the snapshot held', 'SELECT 1'));
+    const now = await probed(locks, this.inactivityMs, () => captureSchema(locks, this.excluded));
     if (schemaFingerprint(now, 'exact') !== schemaFingerprint(this.schema, 'exact')) {
       const changes = changedObjects(this.schema, now);
       throw new CodedError(
