@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { withClient } from '../../tools/embedded/provision.mjs';
+import { createDirectorySource, createFlow, startMigration, untilJobs } from './fixtures.js';
+import { startStack, type Stack } from './stack.js';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+}, 60_000);
+afterAll(() => stack?.stop());
+
+/** The command as a person runs it: a process of its own. */
+const lastcopy = (...args: string[]) =>
+  new Promise<{ code: number; out: string }>((resolve) => {
+    const env = { ...process.env, NODE_OPTIONS: '', LASTCOPY_PROFILE: path.join(stack.infrastructure.dataDir, 'stack.json') };
+    execFile(process.execPath, ['apps/cli/dist/main.js', ...args], { env }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out: out + err }),
+    );
+  });
+
+it('finds every invariant kept, and then the one that somebody broke', async () => {
+  const flowId = await createFlow(stack, [await createDirectorySource(stack, 'share')]);
+  await startMigration(stack, flowId);
+  await untilJobs(stack, flowId, 'completed');
+  const healthy = await lastcopy('doctor');
+  expect(healthy.out).toMatch(/All \d+ invariants hold/);
+  expect(healthy.code).toBe(0);
+
+  const { postgres } = stack.infrastructure;
+  await withClient(postgres.url.replace(/\/postgres$/, '/lastcopy_archive'), async (client: { query(sql: string): Promise<unknown> }) => {
+    await client.query('alter table events disable trigger user');
+    await client.query(
+      `update events set data = jsonb_set(data, '{retain_until}', '"2026-12-01T00:00:00.000Z"') where type = 'ArchiveUploaded'`,
+    );
+    await client.query('alter table events enable trigger user');
+  });
+  const broken = await lastcopy('doctor');
+  expect(broken.code).toBe(1);
+  expect(broken.out).toMatch(/BROKEN\s+unbroken-chain/);
+  expect(broken.out).toMatch(/BROKEN\s+retention-long-enough/);
+}, 120_000);
