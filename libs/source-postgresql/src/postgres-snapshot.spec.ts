@@ -180,6 +180,7 @@ async function isWaiting(source: PostgresConnection): Promise<boolean> {
 describe('a source whose connection breaks in the middle of a table', () => {
   const databases = new TestDatabases();
   let proxy: TcpProxy;
+  let through: PostgresConnection;
   let snapshot: PostgresSnapshot;
 
   beforeEach(async () => {
@@ -188,7 +189,8 @@ describe('a source whose connection breaks in the middle of a table', () => {
       `CREATE TABLE t (id int, v text); INSERT INTO t SELECT i, repeat('x', 500) FROM generate_series(1, 40000) i`,
     );
     proxy = await startTcpProxy(source.host, source.port);
-    snapshot = await openSnapshot({ ...source, host: '127.0.0.1', port: proxy.port }, { inactivityMs: 400 });
+    through = { ...source, host: '127.0.0.1' };
+    snapshot = await openSnapshot({ ...through, port: proxy.port }, { inactivityMs: 400 });
   });
   afterEach(async () => {
     await proxy.close();
@@ -216,6 +218,12 @@ describe('a source whose connection breaks in the middle of a table', () => {
     await snapshot.count(named(snapshot, 't'));
     proxy.after(1, 'blackHole');
     await expect(snapshot.finish()).rejects.toMatchObject({ code: 'SOURCE_STALLED' });
+  });
+
+  it('is stalled when the network swallows all while a snapshot is opened', async () => {
+    proxy.after(3_000, 'blackHole');
+    const opening = openSnapshot({ ...through, port: proxy.port }, { inactivityMs: 400 }).then((opened) => opened.close());
+    await expect(opening).rejects.toMatchObject({ code: 'SOURCE_STALLED' });
   });
 
   it('does not take a slow sink for a silent source', async () => {

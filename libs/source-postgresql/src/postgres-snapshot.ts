@@ -184,9 +184,14 @@ export async function openSnapshot(connection: PostgresConnection, options: Snap
   try {
     exporter = await Session.open(connection);
     const sessions = { locks, exporter };
+    // without its locks a snapshot protects nothing: it ends with them
+    locks.client.on('error', () => sessions.exporter.destroy(locks.lostBecause ?? new Error('the locks were lost')));
+    const inactivityMs = options.inactivityMs ?? 60_000;
     return await abortable(locks, options.signal, async () => {
-      const locked = await lockAndExport(sessions.locks, sessions.exporter, options.lockTimeoutMs ?? 30_000);
-      const schema = await captureSchema(sessions.exporter, excludedRelations(locked.census));
+      const locked = await probed(locks, inactivityMs, () => lockAndExport(locks, sessions.exporter, options.lockTimeoutMs ?? 30_000));
+      const schema = await probed(sessions.exporter, inactivityMs, () =>
+        captureSchema(sessions.exporter, excludedRelations(locked.census)),
+      );
       return new PostgresSnapshot(connection, sessions, locked, schema, options);
     });
   } catch (error) {
