@@ -53,6 +53,7 @@ async function prepare(env: Env) {
     }),
     sources: new Sources({ secrets, allowList, clock, lockTimeoutMs, inactivityMs }),
     limits: { sources: allowList, buckets: config.BUCKET_ALLOW_LIST ? new Set(config.BUCKET_ALLOW_LIST.split(',')) : null },
+    createBuckets: config.LASTCOPY_ENV === 'development',
     keys: new LocalArchiveKeys(config.KEYS_DIR, config.LASTCOPY_ENV),
     faultPoint: config.LASTCOPY_FAULT_POINT ? faultPointOf(config.LASTCOPY_FAULT_POINT) : noFaults,
   };

@@ -33,6 +33,8 @@ export interface PipelineParts {
   /** Signs manifests: private Ed25519 JWK. */
   signer: JWK;
   limits: Limits;
+  /** For the embedded store; operators make their buckets themselves. */
+  createBuckets: boolean;
   clock: Clock;
   partMaxStoredBytes: number;
   faultPoint: FaultPoint;
@@ -49,7 +51,8 @@ const placeOf = (store: ObjectStore, { tenant, order, attempt }: ClaimedJob): Pl
 };
 
 /** Before anything is read: what was archived into a bucket without versions or locks could never be protected. */
-async function assertBucket({ store, bucket }: Place, signal: AbortSignal): Promise<void> {
+async function assertBucket({ store, bucket }: Place, create: boolean, signal: AbortSignal): Promise<void> {
+  if (create) await store.ensureBucket(bucket, { signal });
   const { exists, versioning, objectLock } = await store.checkBucket(bucket, { signal });
   if (!exists) throw new CodedError('STORE_BUCKET_MISSING', `Bucket ${bucket} does not exist.`);
   const missing = [...(versioning ? [] : ['versioning']), ...(objectLock ? [] : ['Object Lock'])];
@@ -85,11 +88,11 @@ class CopyInProgress {
   }
 
   async run(): Promise<ArchiveUploaded> {
-    const { sources, limits } = this.parts;
+    const { sources, limits, createBuckets } = this.parts;
     const { order, tenant } = this.job;
     assertWithinLimits({ source: order.source, storage_location: order.destination }, limits);
     this.report(this.progress);
-    await assertBucket(this.place, this.signal);
+    await assertBucket(this.place, createBuckets, this.signal);
     const source = await sources.sourceOf(tenant, order.source, order.verification_level === 'reconciled');
     const snapshot = await source.open(this.signal);
     const archiveKey = createArchiveKey();

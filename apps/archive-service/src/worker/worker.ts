@@ -3,7 +3,7 @@ import type { ArchiveUploaded } from '@lastcopy/contracts';
 import type { EventStore } from '@lastcopy/eventing';
 import { CodedError, isCodedError } from '@lastcopy/kernel';
 import { inSpan, type Logger } from '@lastcopy/platform';
-import { claimJob, renewLease, type ClaimedJob } from '../archive-job/commands/claim-job.js';
+import { claimJob, releaseLease, renewLease, type ClaimedJob } from '../archive-job/commands/claim-job.js';
 import { recordFailure, recordUploaded } from '../archive-job/commands/record-attempt.js';
 import type { Failure } from '../archive-job/domain/archive-job-commands.js';
 import type { FaultPoint } from '../fault-point.js';
@@ -44,7 +44,7 @@ export class Worker {
     this.loop = this.run();
   }
 
-  /** The attempt in hand ends at once; its job is taken up again when the lease has lapsed. */
+  /** The attempt in hand ends at once, and its job is given back. */
   async stop(): Promise<void> {
     this.stopping.abort(new CodedError('LEASE_LOST', 'The service stops; the job is taken up again as its next attempt.'));
     await this.loop;
@@ -83,6 +83,7 @@ export class Worker {
       logger.warn({ ...ids, err: error }, 'an attempt ended without an outcome of its own; the job goes on as another one');
     } finally {
       lease.stop();
+      if (this.stopping.signal.aborted) await releaseLease(store, job).catch(() => undefined);
       this.parts.onAttemptEnded();
     }
   }

@@ -26,7 +26,7 @@ const candidates = `
     and (phase = 'queued'
       or (phase = 'retry_scheduled' and due_at <= clock_timestamp())
       or (phase = 'in_progress' and (lease_until is null or lease_until < clock_timestamp())))
-    and not exists (select 1 from flow_seals seal where seal.flow_id = job.flow_id and seal.sealed)
+    and not exists (select 1 from flow_seals seal where seal.flow_id = job.flow_id::text and seal.sealed)
   order by coalesce(due_at, queued_at), job_id limit 5`;
 
 const workerContext = (tenant: Tenant, traceparent: string | null): CommandContext => ({
@@ -105,4 +105,13 @@ export async function renewLease(store: EventStore, job: ClaimedJob, leaseMs: nu
     [job.order.job_id, job.attempt, job.workerId, leaseMs],
   );
   return rows.length === 1;
+}
+
+/** Gives the job back at once: whoever claims next need not wait for the lease to lapse. */
+export async function releaseLease(store: EventStore, job: ClaimedJob): Promise<void> {
+  await store.query(
+    `update job_queue set lease_until = clock_timestamp() - interval '1 millisecond'
+     where job_id = $1 and attempt = $2 and lease_owner = $3 and phase = 'in_progress'`,
+    [job.order.job_id, job.attempt, job.workerId],
+  );
 }

@@ -28,8 +28,7 @@ const canonical = (value: unknown): string =>
   );
 
 function sameOrder(job: Existing, order: JobOrder): boolean {
-  const { attempt: _, ...known } = job.order;
-  return canonical(known) === canonical(order);
+  return canonical({ ...job.order, attempt: undefined }) === canonical(order);
 }
 
 /** A live or completed job is kept; one that ended without an archive is queued again, with the order as it was approved now. */
