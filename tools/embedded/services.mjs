@@ -12,7 +12,7 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
     NATS_URL: nats.url,
     HOST: '127.0.0.1',
     LASTCOPY_ENV: 'development',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     KEYS_DIR: path.join(dataDir, 'keys'),
   };
   const store = (user) => ({
