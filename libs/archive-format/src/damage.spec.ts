@@ -17,7 +17,7 @@ import {
 import { encryptionContext } from './encryption-context.js';
 import { createManifest, type Manifest } from './manifest.js';
 import { manifestKey } from './layout.js';
-import { manifestBytes } from './manifest-check.js';
+import { manifestBytes, parseManifest } from './manifest-check.js';
 import { readManifest, writeManifest } from './manifest-store.js';
 import { createDecryptor, createEncryptor } from './message.js';
 import { readObject } from './object-reader.js';
@@ -290,10 +290,19 @@ describe('a manifest', () => {
     ],
     ['no key', (copy: { key_wraps: unknown[] }) => (copy.key_wraps = [])],
     ['a data set twice', (copy: { data_sets: unknown[] }) => copy.data_sets.push(copy.data_sets[0])],
-  ])('with %s is neither written nor read', async (_what, edit) => {
+  ])('with %s is neither written nor read, signed or not', async (_what, edit) => {
     const fixture = await writeArchive([table('data/t-0001', plain)]);
     const manifest = change(createManifest(fixture.content), edit as (copy: Record<string, never>) => void);
     await expect(withManifest(fixture, manifest)).rejects.toEqual(coded('ARCHIVE_MANIFEST_INVALID'));
+    expect(() => parseManifest(manifestBytes(manifest), 'manifest.json')).toThrow(coded('ARCHIVE_MANIFEST_INVALID'));
+  });
+
+  it('in another than its canonical form is refused', async () => {
+    const { content } = await writeArchive([table('data/t-0001', plain)]);
+    const bytes = manifestBytes(createManifest(content));
+    expect(parseManifest(bytes, 'manifest.json').job_id).toBe('job-1');
+    const doubled = Buffer.from(bytes.toString().replace('{', '{"attempt":9,'));
+    expect(() => parseManifest(doubled, 'manifest.json')).toThrow(coded('ARCHIVE_MANIFEST_INVALID'));
   });
 
   it('is written once for an attempt', async () => {

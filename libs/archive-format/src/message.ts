@@ -118,6 +118,8 @@ class ContextGate extends Transform {
 export function createDecryptor(reading: MessageReading): [Duplex, Transform] {
   const gate = new ContextGate(reading);
   const decryptor = decryptUnsignedMessageStream(keyring(reading.archiveKey)) as unknown as Duplex;
+  // `pipeline` hears the first error; the SDK emits another one when it is torn down, which must not end the process.
+  decryptor.on('error', () => undefined);
   decryptor.once('MessageHeader', (header: MessageHeader) => gate.accept(header));
   return [decryptor, gate];
 }

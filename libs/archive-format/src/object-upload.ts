@@ -40,6 +40,7 @@ export class ObjectUpload {
   private partNumber = 0;
   private failure: { error: unknown } | undefined;
   private bytes = 0;
+  private appending: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ObjectUploadOptions) {}
 
@@ -48,7 +49,12 @@ export class ObjectUpload {
   }
 
   /** Takes the bytes over; the chunk may be reused when the promise has settled. Waits while two parts are in flight. */
-  async append(chunk: Uint8Array): Promise<void> {
+  append(chunk: Uint8Array): Promise<void> {
+    this.appending = this.take(chunk);
+    return this.appending;
+  }
+
+  private async take(chunk: Uint8Array): Promise<void> {
     let offset = 0;
     while (offset < chunk.length) {
       // sent only when more follows, so that what fits into one part stays one PUT
@@ -88,6 +94,8 @@ export class ObjectUpload {
   /** Leaves nothing behind that costs storage: parts that are under way end first, then the upload is dropped. */
   async abort(): Promise<void> {
     this.failure ??= { error: new CodedError('STORE_FAILED', `The upload of ${formatLocation(this.options.location)} was aborted.`) };
+    // an upload that is just being started must be known before it can be dropped
+    await this.appending.catch(() => undefined);
     await Promise.allSettled(this.inFlight);
     this.releaseBuffer();
     // without the signal: it may be what ended the upload

@@ -1,11 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { CodedError } from '@lastcopy/kernel';
 import { formatLocation } from '@lastcopy/object-store';
 import type { EncryptionContext } from './encryption-context.js';
-import { createEncryptor, FRAME_BYTES, messageBytes } from './message.js';
+import { EncryptingPump } from './encrypting-pump.js';
+import { FRAME_BYTES, messageBytes } from './message.js';
 import { ObjectUpload, type ObjectUploadOptions } from './object-upload.js';
 
 export interface ObjectRecord {
@@ -36,23 +34,13 @@ export class PartWriter {
   private plainBytes = 0;
   private compressedBytes = 0;
   private readonly plainHash: Hash = createHash('sha256');
-  private readonly entry = new PassThrough({ highWaterMark: 2 * FRAME_BYTES });
   private readonly upload: ObjectUpload;
-  private readonly sent: Promise<void>;
+  private readonly pump: EncryptingPump;
 
   constructor(private readonly options: PartWriterOptions) {
-    const { archiveKey, context, signal } = options;
+    const { archiveKey, context } = options;
     this.upload = new ObjectUpload(options);
-    this.sent = pipeline(
-      this.entry,
-      createEncryptor(archiveKey, context),
-      async (message: AsyncIterable<Buffer>) => {
-        for await (const chunk of message) await this.upload.append(chunk);
-      },
-      { signal },
-    );
-    // Whoever waits next meets the failure; until then it must not count as unhandled.
-    this.sent.catch(() => undefined);
+    this.pump = new EncryptingPump(archiveKey, context, (chunk) => this.upload.append(chunk));
   }
 
   get path(): string {
@@ -75,16 +63,12 @@ export class PartWriter {
   }
 
   async append(frame: Buffer): Promise<void> {
-    for (let offset = 0; offset < frame.length; offset += FRAME_BYTES) {
-      const piece = frame.subarray(offset, offset + FRAME_BYTES);
-      this.compressedBytes += piece.length;
-      if (!this.entry.write(piece)) await Promise.race([once(this.entry, 'drain'), this.sent]);
-    }
+    this.compressedBytes += frame.length;
+    await this.pump.write(frame);
   }
 
   async complete(): Promise<ObjectRecord> {
-    this.entry.end();
-    await this.sent;
+    await this.pump.end();
     this.checkLength();
     const stored = await this.upload.complete();
     const plain_sha256 = this.plainHash.digest('hex');
@@ -92,8 +76,7 @@ export class PartWriter {
   }
 
   async abort(): Promise<void> {
-    this.entry.destroy();
-    await this.sent.catch(() => undefined);
+    this.pump.stop(new CodedError('STORE_FAILED', `The writing of ${formatLocation(this.options.location)} was aborted.`));
     await this.upload.abort();
   }
 

@@ -117,6 +117,26 @@ describe('an archive', () => {
     expect(versions.map(({ role }) => role)).toEqual(['data', 'metadata', 'key_wrap', 'key_wrap', 'manifest', 'signature']);
   });
 
+  it('can be left in the middle, and ends with the reason of the signal', async () => {
+    const blocks = [randomBytes(12_000_000)];
+    const fixture = await writeArchive([{ path: 'data/files', kind: 'files', extension: 'pack', blocks }]);
+    const archive = await fixture.open();
+    for await (const chunk of archive.readDataSet('data/files')) {
+      expect(chunk.equals(blocks[0]!.subarray(0, chunk.length))).toBe(true);
+      break;
+    }
+    const reason = new Error('stopped by the test');
+    const controller = new AbortController();
+    const reading = async () => {
+      for await (const chunk of archive.readDataSet('data/files', { signal: controller.signal })) {
+        expect(chunk.length).toBeGreaterThan(0);
+        controller.abort(reason);
+      }
+    };
+    await expect(reading()).rejects.toBe(reason);
+    expect((await collect(archive.readDataSet('data/files'))).equals(blocks[0]!)).toBe(true);
+  });
+
   it('holds no plain text in the store', async () => {
     const secret = 'jane.doe@example.org';
     const fixture = await writeArchive([{ path: 'data/t-0001', kind: 'table', extension: 'csv', blocks: [Buffer.from(`1,${secret}\n`)] }]);
