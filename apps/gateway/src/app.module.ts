@@ -1,0 +1,24 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import { GATEWAY, type Gateway } from './gateway.js';
+import { ApprovalsController } from './http/approvals.controller.js';
+import { EvidenceController } from './http/evidence.controller.js';
+import { FlowJobsController } from './http/flow-jobs.controller.js';
+import { FlowsController } from './http/flows.controller.js';
+import { GateController } from './http/gate.controller.js';
+import { InventoryController } from './http/inventory.controller.js';
+import { JobsController } from './http/jobs.controller.js';
+
+export const gatewayControllers = [
+  FlowsController,
+  GateController,
+  FlowJobsController,
+  JobsController,
+  ApprovalsController,
+  InventoryController,
+  EvidenceController,
+];
+
+export const gatewayModule = (gateway: Gateway): ModuleMetadata => ({
+  controllers: gatewayControllers,
+  providers: [{ provide: GATEWAY, useValue: gateway }],
+});

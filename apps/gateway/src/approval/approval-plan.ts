@@ -1,0 +1,33 @@
+import { approvalRoles, type ApprovalRole } from '@lastcopy/contracts';
+import { changedParts, scopeOf, type ApprovalScope } from '../evidence/approval-scopes.js';
+import type { FlowFacts } from '../evidence/flow-facts.js';
+import type { ApprovalRecord } from '../records/approval-record.js';
+
+export type ApprovalStep =
+  | { type: 'void'; approval: ApprovalRecord; changed: string[] }
+  | { type: 'request'; role: ApprovalRole; scope: ApprovalScope; generation: number };
+
+type PlanFacts = Pick<FlowFacts, 'flow' | 'assignments' | 'jobs' | 'approvals'>;
+
+const counts = (approval: ApprovalRecord) => approval.status === 'requested' || approval.status === 'granted';
+
+function planRole(facts: PlanFacts, role: ApprovalRole): ApprovalStep[] {
+  const scope = scopeOf(role, facts);
+  const ofRole = facts.approvals.filter((approval) => approval.role === role);
+  const outdated = ofRole.filter((approval) => counts(approval) && approval.evidence_hash !== scope?.hash);
+  const voids = outdated.map((approval) => ({
+    type: 'void' as const,
+    approval,
+    changed: changedParts(approval.parts, scope?.parts ?? []),
+  }));
+  // A rejection stands until a person asks again.
+  const standing = ofRole.some((approval) => approval.status !== 'voided' && approval.evidence_hash === scope?.hash);
+  if (!scope || standing) return voids;
+  return [...voids, { type: 'request', role, scope, generation: ofRole.length + 1 }];
+}
+
+/** Pure: what has to be voided and requested so that every approval is for its scope as it is now. */
+export function approvalPlan(facts: PlanFacts): ApprovalStep[] {
+  if (facts.flow.cancelled || facts.flow.phase === 'system_shutdown') return [];
+  return approvalRoles.flatMap((role) => planRole(facts, role));
+}

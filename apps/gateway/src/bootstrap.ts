@@ -1,0 +1,27 @@
+import { startService, type RunningService, type ServiceDeps } from '@lastcopy/platform';
+import { keepApprovals } from './approval/reactors/keep-approvals.js';
+import { gatewayModule } from './app.module.js';
+import { gatewayConfig, type GatewayConfig } from './config.js';
+import { Gateway } from './gateway.js';
+import { configureHttp } from './http/configure-http.js';
+import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
+import { readModel } from './read-model/read-model.js';
+import { objectToShutdown } from './transition/object-to-shutdown.js';
+import { openTransitions } from './transition/open-transitions.js';
+
+export { demoPeople, DevTokens } from './http/dev-tokens.js';
+
+export function bootstrap(env: Record<string, string | undefined>): Promise<RunningService> {
+  let made: Gateway | undefined;
+  const gateway = (deps: ServiceDeps<GatewayConfig>) => (made ??= new Gateway(deps));
+  return startService({
+    service: 'gateway',
+    config: gatewayConfig(env),
+    migrations: [GatewayTables1780000000000],
+    module: (deps) => gatewayModule(gateway(deps)),
+    inlineProjections: () => [openTransitions],
+    subscriptions: (deps) => [readModel, keepApprovals(gateway(deps)), objectToShutdown(deps)],
+    background: (deps) => gateway(deps).background(),
+    configureHttp: (app, deps) => configureHttp(app, gateway(deps)),
+  });
+}

@@ -1,0 +1,56 @@
+import type { Tenant } from '@lastcopy/contracts';
+import type { EventStore, SqlQuery } from '@lastcopy/eventing';
+import { alertFold } from '../records/alert-record.js';
+import { winningVerification, type JobRecord } from '../records/job-record.js';
+import { foldAll } from '../records/record-fold.js';
+import { checkAttestation, type AttestationKeys } from './attestations.js';
+import { foldEvidence, type AttestationVerdict, type FlowEvidence, type FlowFacts, type LogFaults } from './flow-facts.js';
+import { flowEvents, flowlessAlerts, partByContract } from './flow-log.js';
+import { isIntegrityAlert } from './gates/no-open-alert.js';
+
+export interface FlowReading {
+  evidence: FlowEvidence;
+  facts: FlowFacts;
+}
+
+/** Reads what the gate judges straight from the log: a projection may lag behind it. */
+export class EvidenceReader {
+  constructor(
+    private readonly store: EventStore,
+    private readonly keys: AttestationKeys,
+  ) {}
+
+  /** Null when there is no such flow for this tenant. `query` may be a transaction's: then nothing arrives meanwhile. */
+  async read(tenant: Tenant, flowId: string, query: SqlQuery = this.store.query): Promise<FlowReading | null> {
+    const { sound, malformed } = partByContract(await flowEvents(query, this.store, tenant, flowId));
+    const evidence = foldEvidence(flowId, sound);
+    const { flow, assignments, jobs, approvals, flowAlerts } = evidence;
+    if (!flow) return null;
+    const faults = await this.faults(query, tenant, [...evidence.heads.keys()]);
+    const unreadable = malformed.map(({ stream_id }) => ({ stream_id, subscription: 'the gate', code: 'EVENT_MALFORMED' }));
+    const attestations = await this.attestations(tenant, jobs);
+    const facts = { flow, assignments, jobs, approvals, flowAlerts, attestations, ...faults, parked: [...faults.parked, ...unreadable] };
+    return { evidence, facts };
+  }
+
+  private async faults(query: SqlQuery, tenant: Tenant, streams: string[]): Promise<LogFaults> {
+    const forks = await query<{ source: string; reason: string }>('select source, reason from event_forks order by source');
+    const parked = await query<{ stream_id: string; subscription: string; code: string }>(
+      'select distinct on (stream_id, subscription) stream_id, subscription, code from parked_events where stream_id = any($1)',
+      [streams],
+    );
+    const { sound } = partByContract(await flowlessAlerts(query, this.store, tenant));
+    return { forks, parked, alerts: [...foldAll(alertFold, sound).values()].filter(isIntegrityAlert) };
+  }
+
+  private async attestations(tenant: Tenant, jobs: readonly JobRecord[]): Promise<Map<string, AttestationVerdict>> {
+    const verdicts = new Map<string, AttestationVerdict>();
+    for (const job of jobs) {
+      const verification = winningVerification(job);
+      if (verification?.outcome === 'verified') {
+        verdicts.set(verification.verification_id, await checkAttestation(tenant, job, this.keys));
+      }
+    }
+    return verdicts;
+  }
+}

@@ -1,0 +1,37 @@
+import { canonicalJson, sha256Hex } from '@lastcopy/eventing';
+import { winningRetention, winningVerification } from '../records/job-record.js';
+import type { FlowFacts } from './flow-facts.js';
+
+/** How far a service's log reached when the gate decided. */
+export interface JournalHead {
+  source: string;
+  epoch: string;
+  position: number;
+  hash: string;
+}
+
+/** What the transition rests on, as one document. */
+export function evidenceOf(facts: FlowFacts, gateNo: number, heads: readonly JournalHead[]): object {
+  const { flow } = facts;
+  return {
+    flow_id: flow.flow_id,
+    gate_no: gateNo,
+    systems: flow.systems,
+    policies: [...facts.assignments.values()].toSorted((a, b) => (a.system_id < b.system_id ? -1 : 1)),
+    jobs: facts.jobs
+      .filter((job) => job.uploaded)
+      .map((job) => ({
+        job_id: job.job_id,
+        status: job.status,
+        uploaded: job.uploaded,
+        attestation: winningVerification(job),
+        retention: winningRetention(job),
+      }))
+      .toSorted((a, b) => (a.job_id < b.job_id ? -1 : 1)),
+    approvals: facts.approvals.toSorted((a, b) => (a.approval_id < b.approval_id ? -1 : 1)),
+    journals: heads.toSorted((a, b) => (a.source < b.source ? -1 : 1)),
+  };
+}
+
+/** SHA-256 (hex) over the RFC 8785 bytes of the evidence. */
+export const evidenceRoot = (evidence: object): string => sha256Hex(canonicalJson(evidence));

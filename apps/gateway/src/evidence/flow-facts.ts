@@ -1,0 +1,79 @@
+import type { EventData, ServiceName } from '@lastcopy/contracts';
+import type { LoggedEvent } from '@lastcopy/eventing';
+import { alertFold, type AlertRecord } from '../records/alert-record.js';
+import { approvalFold, type ApprovalRecord } from '../records/approval-record.js';
+import { assignmentFold, type AssignmentRecord } from '../records/assignment-record.js';
+import { flowFold, type FlowRecord } from '../records/flow-record.js';
+import { jobFold, type JobRecord } from '../records/job-record.js';
+import { dataOf, foldAll } from '../records/record-fold.js';
+
+/** What the signature of an attestation says once it was checked. */
+export type AttestationVerdict =
+  { valid: true; level: string; keys: { tenant: boolean; escrow: boolean } } | { valid: false; reason: string };
+
+export interface StreamHead {
+  source: ServiceName;
+  version: number;
+  hash: string;
+}
+
+/** What is known of the logs themselves, beside what the events say. */
+export interface LogFaults {
+  /** Services whose log contradicts what was received from it before. */
+  forks: { source: string; reason: string }[];
+  /** Streams of the flow that a subscription could not digest. */
+  parked: { stream_id: string; subscription: string; code: string }[];
+  /** Alerts of class integrity that name no flow: they concern every flow. */
+  alerts: AlertRecord[];
+}
+
+/** Everything that the gate judges. Nothing else counts, and what is absent is unknown. */
+export interface FlowFacts extends LogFaults {
+  flow: FlowRecord;
+  assignments: ReadonlyMap<string, AssignmentRecord>;
+  jobs: readonly JobRecord[];
+  approvals: readonly ApprovalRecord[];
+  flowAlerts: readonly AlertRecord[];
+  /** By verification_id. */
+  attestations: ReadonlyMap<string, AttestationVerdict>;
+}
+
+export interface FlowEvidence {
+  flow: FlowRecord | null;
+  assignments: Map<string, AssignmentRecord>;
+  jobs: JobRecord[];
+  approvals: ApprovalRecord[];
+  flowAlerts: AlertRecord[];
+  /** The last event of every stream of the flow. */
+  heads: Map<string, StreamHead>;
+  /** Hash of every received event of the flow, as `stream_id@version`. */
+  hashes: Map<string, string>;
+  /** The seals of each service by gate. */
+  seals: Map<string, EventData<'FlowSealed'>>;
+}
+
+export const sealKey = (service: string, gateNo: number): string => `${service}#${gateNo}`;
+
+/** Pure: the flow's own events and those that the services sent about it, in the order in which this service has them. */
+export function foldEvidence(flowId: string, events: readonly LoggedEvent[]): FlowEvidence {
+  const heads = new Map<string, StreamHead>();
+  const hashes = new Map<string, string>();
+  const seals = new Map<string, EventData<'FlowSealed'>>();
+  for (const event of events) {
+    heads.set(event.stream_id, { source: event.source, version: event.version, hash: event.hash });
+    hashes.set(`${event.stream_id}@${event.version}`, event.hash);
+    if (event.type === 'FlowSealed') {
+      const seal = dataOf<EventData<'FlowSealed'>>(event);
+      seals.set(sealKey(event.source, seal.gate_no), seal);
+    }
+  }
+  const assignments = [...foldAll(assignmentFold, events).values()];
+  return {
+    flow: foldAll(flowFold, events).get(flowId) ?? null,
+    assignments: new Map(assignments.map((assignment) => [assignment.system_id, assignment])),
+    jobs: [...foldAll(jobFold, events).values()],
+    approvals: [...foldAll(approvalFold, events).values()],
+    flowAlerts: [...foldAll(alertFold, events).values()],
+    ...{ heads, hashes, seals },
+  };
+}

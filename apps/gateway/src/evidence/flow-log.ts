@@ -1,0 +1,83 @@
+import { assertEventPayload, type Tenant } from '@lastcopy/contracts';
+import type { EventStore, LoggedEvent, SqlQuery } from '@lastcopy/eventing';
+import { isCodedError } from '@lastcopy/kernel';
+
+const columns = `position, event_id, stream_id, version, aggregate, aggregate_id, type, schema_version, data, client_account_id, engagement_id,
+  flow_id, actor, causation_id, correlation_id, traceparent, occurred_at, prev_hash, hash, log_seq`;
+
+type Row = Record<string, unknown> & { position: string; version: number; log_seq: string; occurred_at: Date };
+
+/** Own and received events that meet `condition` (its parameters from $3 on), in the order in which they were committed here. */
+export async function readEvents(
+  query: SqlQuery,
+  store: EventStore,
+  condition: string,
+  parameters: unknown[],
+  limit?: number,
+): Promise<LoggedEvent[]> {
+  const { source, epoch } = await store.identity();
+  const bounded = limit === undefined ? '' : `limit ${Math.trunc(limit)}`;
+  const rows = await query<Row>(
+    `select * from (
+       (select ${columns}, $1::text as source, $2::uuid as epoch from events where ${condition} order by log_seq ${bounded})
+       union all
+       (select ${columns}, source, epoch from received_events where ${condition} order by log_seq ${bounded})
+     ) log order by log_seq ${bounded}`,
+    [source, epoch, ...parameters],
+  );
+  return rows.map((row) =>
+    store.upcasters.apply({
+      ...row,
+      position: Number(row.position),
+      version: Number(row.version),
+      schema_version: Number(row.schema_version),
+      log_seq: Number(row.log_seq),
+      occurred_at: row.occurred_at.toISOString(),
+    } as unknown as LoggedEvent),
+  );
+}
+
+const ofFlow = 'flow_id = $3 and client_account_id = $4 and engagement_id = $5';
+
+/** Every event of a flow, of all services, as far as it has arrived. Empty for another tenant's flow. */
+export const flowEvents = (query: SqlQuery, store: EventStore, tenant: Tenant, flowId: string): Promise<LoggedEvent[]> =>
+  readEvents(query, store, ofFlow, [flowId, tenant.client_account_id, tenant.engagement_id]);
+
+/** The flow's events after `afterSeq` and up to `throughSeq`, at most `limit`. */
+export const flowEventsAfter = (
+  store: EventStore,
+  tenant: Tenant,
+  flowId: string,
+  range: { afterSeq: number; throughSeq: number; limit: number },
+): Promise<LoggedEvent[]> =>
+  readEvents(
+    store.query,
+    store,
+    `${ofFlow} and log_seq > $6 and log_seq <= $7`,
+    [flowId, tenant.client_account_id, tenant.engagement_id, range.afterSeq, range.throughSeq],
+    range.limit,
+  );
+
+/** Alerts that name no flow. EVENT_FORK is left out: `event_forks` tells whether a fork still stands. */
+export const flowlessAlerts = (query: SqlQuery, store: EventStore, tenant: Tenant): Promise<LoggedEvent[]> =>
+  readEvents(
+    query,
+    store,
+    `type = 'AlertRaised' and flow_id is null and data->>'code' <> 'EVENT_FORK'
+     and ((client_account_id = $3 and engagement_id = $4) or data->>'code' = 'EVENT_CHAIN_BROKEN')`,
+    [tenant.client_account_id, tenant.engagement_id],
+  );
+
+/** Parts the events that keep their contract from those that do not: these are never folded. */
+export function partByContract(events: readonly LoggedEvent[]): { sound: LoggedEvent[]; malformed: LoggedEvent[] } {
+  const malformed = events.filter((event) => {
+    try {
+      assertEventPayload(event.type, event.data);
+      return false;
+    } catch (error) {
+      if (isCodedError(error)) return true;
+      throw error;
+    }
+  });
+  return { sound: events.filter((event) => !malformed.includes(event)), malformed };
+}

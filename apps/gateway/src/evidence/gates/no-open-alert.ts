@@ -1,0 +1,26 @@
+import type { Blocker } from '@lastcopy/contracts';
+import { errorRegistry, type ErrorCode } from '@lastcopy/kernel';
+import type { AlertRecord } from '../../records/alert-record.js';
+import { winningVerification, type JobRecord } from '../../records/job-record.js';
+import type { GateCheck } from '../gate-check.js';
+
+/** A code that the registry does not know is unknown, and unknown blocks. */
+export const isIntegrityAlert = (alert: Pick<AlertRecord, 'code'>): boolean =>
+  !Object.hasOwn(errorRegistry, alert.code) || errorRegistry[alert.code as ErrorCode].class === 'integrity';
+
+/** An alert about a job is answered by a verification of its archive that passed afterwards; others stay until a person has them resolved. */
+export function isAnswered(alert: Pick<AlertRecord, 'job_id' | 'log_seq'>, jobs: readonly JobRecord[]): boolean {
+  const job = jobs.find((candidate) => candidate.job_id === alert.job_id);
+  const verification = job && winningVerification(job);
+  return verification?.outcome === 'verified' && verification.log_seq > alert.log_seq;
+}
+
+export const noOpenAlert: GateCheck = (facts) =>
+  [...facts.flowAlerts, ...facts.alerts]
+    .filter((alert) => isIntegrityAlert(alert) && !isAnswered(alert, facts.jobs))
+    .map((alert): Blocker => ({
+      code: 'INTEGRITY_ALERT',
+      message: `${alert.code}: ${alert.message}`,
+      hint: alert.what_to_do,
+      ...(alert.job_id ? { job_id: alert.job_id } : {}),
+    }));

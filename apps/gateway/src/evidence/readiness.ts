@@ -1,0 +1,30 @@
+import type { Blocker } from '@lastcopy/contracts';
+import type { FlowFacts } from './flow-facts.js';
+import type { GateCheck } from './gate-check.js';
+import { approvalsGranted } from './gates/approvals-granted.js';
+import { archivesVerified } from './gates/archives-verified.js';
+import { attestationsSigned } from './gates/attestations-signed.js';
+import { flowOpen } from './gates/flow-open.js';
+import { jobsCompleted } from './gates/jobs-completed.js';
+import { logsIntact } from './gates/logs-intact.js';
+import { noOpenAlert } from './gates/no-open-alert.js';
+import { policiesAssigned } from './gates/policies-assigned.js';
+import { retentionInForce } from './gates/retention-in-force.js';
+import { systemsPresent } from './gates/systems-present.js';
+
+/** All that the gate asks, in the order in which a person would mend it. */
+export const gateChecks: readonly GateCheck[] = [
+  flowOpen,
+  systemsPresent,
+  policiesAssigned,
+  jobsCompleted,
+  archivesVerified,
+  attestationsSigned,
+  retentionInForce,
+  approvalsGranted,
+  noOpenAlert,
+  logsIntact,
+];
+
+/** Pure: why the flow may not go on to system shutdown. Empty means that it may. */
+export const readiness = (facts: FlowFacts): Blocker[] => gateChecks.flatMap((check) => check(facts));

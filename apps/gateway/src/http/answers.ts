@@ -1,0 +1,21 @@
+import type { StreamToken } from '@lastcopy/contracts';
+import type { Gateway } from '../gateway.js';
+
+/** A page of a list: a bare array, with the total in X-Total-Count. */
+export class Listed<T> {
+  constructor(
+    readonly items: T[],
+    readonly total: number,
+  ) {}
+}
+
+/** Carried out, but the read model does not hold it yet: 202 with what to wait for. */
+export class Pending {
+  constructor(readonly token: StreamToken) {}
+}
+
+/** Waits until the caller can read what the call wrote, then answers with the view of it. */
+export async function afterWrite<T>(gateway: Gateway, token: StreamToken | null, view: () => Promise<T>): Promise<T | Pending> {
+  const held = await gateway.queries.holds(token, gateway.deps.config.READ_YOUR_WRITES_MS);
+  return held || token === null ? view() : new Pending(token);
+}

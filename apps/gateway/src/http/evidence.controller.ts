@@ -1,0 +1,110 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ArchiveManifestAnswer, FlowPhasesAnswer, PolicyAssignmentAnswer, TimelineEntry } from '@lastcopy/contracts';
+import type { CommandContext } from '@lastcopy/eventing';
+import { flowEvents } from '../evidence/flow-log.js';
+import { GATEWAY, type Gateway } from '../gateway.js';
+import type { Page } from '../read-model/record-queries.js';
+import { assignmentFold } from '../records/assignment-record.js';
+import { jobFold } from '../records/job-record.js';
+import { assignmentView } from '../views/inventory-view.js';
+import { FlowReader } from '../views/flow-reader.js';
+import { manifestView } from '../views/manifest-view.js';
+import { timelineEntry } from '../views/timeline-view.js';
+import { Listed } from './answers.js';
+import { Endpoint } from './endpoint.js';
+import { FlowStream } from './flow-stream.js';
+import { Context, idPipe, PageOfQuery, type GatewayRequest } from './request-scope.js';
+
+const phaseDescriptions = [
+  { name: 'decommission_planning', title: 'Decommission Planning', order: 1, estimated_duration_minutes: 45 },
+  { name: 'data_migration', title: 'Data Migration', order: 2, estimated_duration_minutes: 120 },
+  { name: 'system_shutdown', title: 'System Shutdown', order: 3, estimated_duration_minutes: 60 },
+] as const;
+
+@ApiTags('evidence')
+@Controller('api/v1')
+export class EvidenceController {
+  private readonly reader: FlowReader;
+
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {
+    this.reader = new FlowReader(gateway);
+  }
+
+  @Get('flow-metadata/phases/decommission')
+  @Endpoint({ summary: 'The phases of a decommission', permission: 'decommission.read', answer: FlowPhasesAnswer })
+  phases(): FlowPhasesAnswer {
+    return { flow_type: 'decommission', phases: [...phaseDescriptions] };
+  }
+
+  @Get('decommission-flow/:flow_id/policy-assignments')
+  @Endpoint({
+    summary: 'Which policy each system has, and why',
+    permission: 'decommission.read',
+    answer: PolicyAssignmentAnswer,
+    list: true,
+    params: ['flow_id'],
+  })
+  async assignments(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
+    await this.reader.flow(tenant, flowId);
+    const { records, total } = await this.gateway.queries.list(assignmentFold, tenant, { flow_id: flowId });
+    return new Listed(
+      records.map((assignment) => assignmentView(assignment, this.reader.now())),
+      total,
+    );
+  }
+
+  @Get('decommission-flow/:flow_id/archive-manifest')
+  @Endpoint({
+    summary: "The flow's archives in one document, as a download",
+    permission: 'decommission.read',
+    answer: ArchiveManifestAnswer,
+    params: ['flow_id'],
+  })
+  async manifest(
+    @Context() { tenant }: CommandContext,
+    @Param('flow_id', idPipe) flowId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ArchiveManifestAnswer> {
+    const flow = await this.reader.flow(tenant, flowId);
+    const [assignments, jobs] = await Promise.all([
+      this.gateway.queries.list(assignmentFold, tenant, { flow_id: flowId }),
+      this.gateway.queries.list(jobFold, tenant, { flow_id: flowId }),
+    ]);
+    response.setHeader('Content-Disposition', `attachment; filename="archive-manifest-${flowId}.json"`);
+    return manifestView(flow, assignments.records, jobs.records, tenant, this.reader.now());
+  }
+
+  @Get('decommission-flow/:flow_id/timeline')
+  @Endpoint({
+    summary: 'Every event of a flow, oldest first',
+    permission: 'decommission.read',
+    answer: TimelineEntry,
+    list: true,
+    params: ['flow_id'],
+  })
+  async timeline(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery() page: Page) {
+    await this.reader.flow(tenant, flowId);
+    const { store } = this.gateway.deps.eventing;
+    const events = await flowEvents(store.query, store, tenant, flowId);
+    return new Listed(events.slice(page.offset, page.offset + page.limit).map(timelineEntry), events.length);
+  }
+
+  @Get('decommission-flow/:flow_id/stream')
+  @Endpoint({
+    summary: 'What happens in a flow, as server-sent events; resumable by Last-Event-ID',
+    permission: 'decommission.read',
+    params: ['flow_id'],
+    produces: 'text/event-stream',
+  })
+  async stream(
+    @Context() { tenant }: CommandContext,
+    @Param('flow_id', idPipe) flowId: string,
+    @Req() request: GatewayRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.reader.flow(tenant, flowId);
+    await new FlowStream(this.gateway, tenant, flowId, response).run(request.get('Last-Event-ID'));
+  }
+}

@@ -1,0 +1,54 @@
+import type { JobAction, StreamToken } from '@lastcopy/contracts';
+import type { CommandContext } from '@lastcopy/eventing';
+import { assertNever, CodedError } from '@lastcopy/kernel';
+import type { Gateway } from '../gateway.js';
+import type { JobRecord } from '../records/job-record.js';
+
+const isPossible = (job: JobRecord, action: JobAction): boolean => {
+  const running = job.status === 'queued' || job.status === 'in_progress' || (job.status === 'failed' && job.retry !== null);
+  switch (action) {
+    case 'pause':
+      return running && !job.paused;
+    case 'resume':
+      return running && job.paused;
+    case 'cancel':
+      return running || job.status === 'failed';
+    case 'retry':
+      return job.status === 'failed' || job.status === 'cancelled';
+    case 'verify':
+      return job.uploaded !== null;
+    default:
+      return assertNever(action);
+  }
+};
+
+/** Says beforehand, from what is known here, that an action is not possible; the owner of the job decides in the end. */
+export function refuseImpossible(job: JobRecord, action: JobAction): void {
+  if (isPossible(job, action)) return;
+  throw new CodedError(
+    'JOB_STATE',
+    `Job ${job.job_id} is ${job.status}${job.paused ? ' and paused' : ''}; it cannot be acted on with ${action}`,
+  );
+}
+
+const archiveCommands = {
+  pause: 'PauseArchiveJob',
+  resume: 'ResumeArchiveJob',
+  cancel: 'CancelArchiveJob',
+  retry: 'RetryArchiveJob',
+} as const;
+
+/** Sends an action on a job to the service that owns it. Throws what that service answers, and SERVICE_UNAVAILABLE. */
+export async function actOnJob(
+  { deps }: Gateway,
+  { command_id, tenant, actor }: CommandContext,
+  { job_id }: JobRecord,
+  action: JobAction,
+  reason = `Asked for by ${actor.name}`,
+): Promise<StreamToken | null> {
+  const options = { command_id, tenant, actor };
+  if (action === 'verify') {
+    return (await deps.commands.send('integrity-service', 'RequestVerification', { job_id, reason }, options)).token;
+  }
+  return (await deps.commands.send('archive-service', archiveCommands[action], { job_id, reason }, options)).token;
+}

@@ -1,0 +1,59 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Blocker, FieldFault, Problem } from '@lastcopy/contracts';
+import { CodedError, errorRegistry, isCodedError, type ErrorCode } from '@lastcopy/kernel';
+import { activeTraceId, type Logger } from '@lastcopy/platform';
+import type { GatewayRequest } from './request-scope.js';
+
+const codesOfStatus: Record<number, ErrorCode> = { 400: 'VALIDATION_FAILED', 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
+const retryAfterSeconds = '2';
+
+const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+
+/** What the HTTP framework refuses by itself: unknown routes, bodies that are no JSON or too large. */
+function fromFramework(error: HttpException | (Error & { status: number })): CodedError & { status?: number } {
+  const status = error instanceof HttpException ? error.getStatus() : error.status;
+  const code = codesOfStatus[status] ?? (status < 500 ? 'VALIDATION_FAILED' : 'INTERNAL');
+  return Object.assign(new CodedError(code, error.message, { cause: error }), { status });
+}
+
+function asCoded(error: unknown): CodedError & { status?: number } {
+  if (isCodedError(error)) return error;
+  const isHttp = error instanceof HttpException || (error instanceof Error && typeof (error as { status?: unknown }).status === 'number');
+  if (isHttp) return fromFramework(error as HttpException);
+  return new CodedError('INTERNAL', 'The gateway failed in a way that it should not', { cause: error });
+}
+
+/** RFC 9457. The only place that maps errors to HTTP. */
+export function problemOf(error: CodedError & { status?: number }, instance: string): Problem {
+  const { errors, blockers } = (error.details ?? {}) as { errors?: FieldFault[]; blockers?: Blocker[] };
+  const faults = (blockers ?? []).map(({ code, message }, index) => ({ pointer: `/blockers/${index}`, detail: `${code}: ${message}` }));
+  return {
+    type: `urn:lastcopy:error:${error.code}`,
+    title: titleOf(error.code),
+    status: error.status ?? errorRegistry[error.code].status,
+    detail: error.message,
+    instance,
+    code: error.code,
+    hint: error.hint,
+    trace_id: activeTraceId(),
+    errors: errors ?? faults,
+    ...(blockers ? { blockers } : {}),
+  };
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<GatewayRequest>();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(asCoded(error), request.originalUrl);
+    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: request.path }, 'a request failed');
+    if (response.headersSent) return void response.end();
+    if (problem.status === 503) response.setHeader('Retry-After', retryAfterSeconds);
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}

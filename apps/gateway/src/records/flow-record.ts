@@ -1,0 +1,89 @@
+import type {
+  Blocker,
+  DecommissionStrategy,
+  EventData,
+  FlowSystem,
+  Phase,
+  PhaseStatusReported,
+  TransitionSummary,
+} from '@lastcopy/contracts';
+import type { LoggedEvent } from '@lastcopy/eventing';
+import { dataOf, type RecordFold } from './record-fold.js';
+
+export interface FlowRecord {
+  flow_id: string;
+  flow_name: string;
+  strategy: DecommissionStrategy;
+  systems: FlowSystem[];
+  initiator: string;
+  phase: Phase;
+  reports: Partial<Record<Phase, PhaseStatusReported['phase_status']>>;
+  paused: boolean;
+  cancelled: boolean;
+  gate_no: number;
+  /** Whether transition `gate_no` is being decided. */
+  proposed: boolean;
+  /** Why the last transition was abandoned. */
+  blockers: Blocker[];
+  transition: { gate_no: number; evidence_root: string; summary: TransitionSummary; at: string } | null;
+  objections: { code: string; reason: string; job_id: string | null; at: string }[];
+  created_at: string;
+  updated_at: string;
+}
+
+const begun = (event: LoggedEvent): FlowRecord => {
+  const { flow_id, flow_name, strategy, systems } = dataOf<EventData<'FlowInitialized'>>(event);
+  return {
+    ...{ flow_id, flow_name, strategy, systems, initiator: event.actor },
+    ...{ phase: 'decommission_planning', reports: {}, paused: false, cancelled: false },
+    ...{ gate_no: 0, proposed: false, blockers: [], transition: null, objections: [] },
+    ...{ created_at: event.occurred_at, updated_at: event.occurred_at },
+  };
+};
+
+function transitioned(flow: FlowRecord, event: LoggedEvent): FlowRecord {
+  const { to_phase, gate_no, evidence_root, summary } = dataOf<EventData<'PhaseTransitioned'>>(event);
+  const transition = gate_no && evidence_root && summary ? { gate_no, evidence_root, summary, at: event.occurred_at } : flow.transition;
+  return { ...flow, phase: to_phase, proposed: false, blockers: [], transition };
+}
+
+function objected(flow: FlowRecord, event: LoggedEvent): FlowRecord {
+  const { code, reason, job_id } = dataOf<EventData<'ShutdownObjectionRaised'>>(event);
+  return { ...flow, objections: [...flow.objections, { code, reason, job_id: job_id ?? null, at: event.occurred_at }] };
+}
+
+function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
+  switch (event.type) {
+    case 'PhaseStatusReported': {
+      const { phase, phase_status } = dataOf<EventData<'PhaseStatusReported'>>(event);
+      return { ...flow, reports: { ...flow.reports, [phase]: phase_status } };
+    }
+    case 'FlowPaused':
+      return { ...flow, paused: true };
+    case 'FlowResumed':
+      return { ...flow, paused: false };
+    case 'FlowCancelled':
+      return { ...flow, cancelled: true };
+    case 'TransitionProposed':
+      return { ...flow, gate_no: dataOf<EventData<'TransitionProposed'>>(event).gate_no, proposed: true };
+    case 'TransitionAbandoned':
+      return { ...flow, proposed: false, blockers: dataOf<EventData<'TransitionAbandoned'>>(event).blockers };
+    case 'PhaseTransitioned':
+      return transitioned(flow, event);
+    case 'ShutdownObjectionRaised':
+      return objected(flow, event);
+    default:
+      return flow;
+  }
+}
+
+export const flowFold: RecordFold<FlowRecord> = {
+  name: 'flows',
+  types: [
+    ...(['FlowInitialized', 'PhaseStatusReported', 'FlowPaused', 'FlowResumed', 'FlowCancelled'] as const),
+    ...(['TransitionProposed', 'TransitionAbandoned', 'PhaseTransitioned', 'ShutdownObjectionRaised'] as const),
+  ],
+  keyOf: (event) => (event.aggregate === 'decommission_flow' ? event.aggregate_id : null),
+  begin: begun,
+  apply: (flow, event) => ({ ...changed(flow, event), updated_at: event.occurred_at }),
+};

@@ -1,0 +1,67 @@
+import type { Blocker, TransitionSummary } from '@lastcopy/contracts';
+import { decideAndAppend, serviceActor, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
+import { decommissionFlow, type DecommissionFlowCommand } from '../decommission-flow/domain/decommission-flow.js';
+import type { EvidenceReader } from '../evidence/evidence-reader.js';
+import { evidenceOf, evidenceRoot, type JournalHead } from '../evidence/evidence-root.js';
+import type { FlowFacts } from '../evidence/flow-facts.js';
+import { archivedSystems } from '../evidence/gate-check.js';
+import { readiness } from '../evidence/readiness.js';
+import { sealBlockers } from '../evidence/seals.js';
+import type { OpenTransition } from './open-transitions.js';
+
+const gigabyte = 1_000_000_000;
+
+function summaryOf(facts: FlowFacts): TransitionSummary {
+  const archived = archivedSystems(facts);
+  const bytes = archived.reduce((sum, { job }) => sum + job.uploaded!.bytes, 0);
+  return {
+    archive_jobs_completed: archived.length,
+    data_integrity_verified: archived.length > 0 && archived.every(({ verification }) => verification?.outcome === 'verified'),
+    total_data_archived_gb: Math.round((bytes / gigabyte) * 1e6) / 1e6,
+  };
+}
+
+/** How far this service knows the log of each service, its own included. */
+async function journalHeads(tx: ServiceTransaction, store: EventStore): Promise<JournalHead[]> {
+  const { source, epoch } = await store.identity();
+  const rows = await tx.query<{ source: string; epoch: string; position: string; hash: string }>(
+    `(select $1::text as source, $2::text as epoch, position, hash from events order by position desc limit 1)
+     union all
+     (select distinct on (source) source, epoch::text, position, hash from received_events order by source, position desc)`,
+    [source, epoch],
+  );
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/**
+ * The decision, under the lock of the log: nothing is appended and nothing arrives between what is read here and what is decided on it.
+ * Appends PhaseTransitioned, or TransitionAbandoned with the reasons; nothing when another already decided this gate.
+ */
+export async function decideGate(store: EventStore, reader: EvidenceReader, open: OpenTransition): Promise<void> {
+  const { flow_id, gate_no, tenant } = open;
+  const context = { command_id: `gate:${flow_id}:${gate_no}:decide`, tenant, actor: serviceActor('gateway') };
+  await store.transact(context, async (tx) => {
+    const reading = await reader.read(tenant, flow_id, tx.query.bind(tx));
+    if (!reading?.facts.flow.proposed || reading.facts.flow.gate_no !== gate_no) return;
+    const { facts, evidence } = reading;
+    const blockers = [...sealBlockers(evidence, gate_no), ...readiness(facts)];
+    const command: DecommissionFlowCommand =
+      blockers.length > 0
+        ? { type: 'AbandonTransition', gate_no, blockers }
+        : {
+            type: 'PassGate',
+            gate_no,
+            evidence_root: evidenceRoot(evidenceOf(facts, gate_no, await journalHeads(tx, store))),
+            summary: summaryOf(facts),
+          };
+    await decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow_id, command);
+  });
+}
+
+/** Gives a gate up; nothing when it was decided already. */
+export async function abandonGate(store: EventStore, open: OpenTransition, blockers: Blocker[]): Promise<void> {
+  const { flow_id, gate_no, tenant } = open;
+  const context = { command_id: `gate:${flow_id}:${gate_no}:abandon`, tenant, actor: serviceActor('gateway') };
+  const command: DecommissionFlowCommand = { type: 'AbandonTransition', gate_no, blockers };
+  await store.transact(context, (tx) => decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow_id, command));
+}

@@ -1,0 +1,73 @@
+import type { Msg, Subscription } from '@nats-io/transport-node';
+import { canonicalJson } from '@lastcopy/eventing';
+import { isCodedError } from '@lastcopy/kernel';
+import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
+import type { EvidenceReader } from '../evidence/evidence-reader.js';
+import { winningVerification } from '../records/job-record.js';
+
+export const shutdownObjectionsSubject = 'lastcopy.queries.gateway.ShutdownObjections';
+
+export interface ShutdownObjections {
+  flow_id: string;
+  /** True only when the gate was passed and nothing speaks against destroying the source. Anything else means: do not. */
+  clear: boolean;
+  transitioned: boolean;
+  evidence_root: string | null;
+  objections: { code: string; reason: string; job_id: string | null }[];
+}
+
+/** Answers system_shutdown, which asks immediately before it destroys anything. No answer means no. */
+export class ShutdownObjectionsQuery implements BackgroundWork {
+  private subscription: Subscription | undefined;
+
+  constructor(
+    private readonly deps: ServiceDeps,
+    private readonly reader: EvidenceReader,
+  ) {}
+
+  start(): void {
+    this.subscription = this.deps.nats.subscribe(shutdownObjectionsSubject, {
+      queue: 'gateway',
+      callback: (error, message) => {
+        if (error) this.deps.logger.error({ err: error }, 'the subscription for shutdown objections failed');
+        else void this.answer(message);
+      },
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription?.drain();
+  }
+
+  /** What speaks against it now, read from the log: an objection that is not written yet counts as well. */
+  async objectionsTo(flowId: string): Promise<ShutdownObjections> {
+    const unknown = { flow_id: flowId, clear: false, transitioned: false, evidence_root: null };
+    const [first] = await this.deps.eventing.store.readStream('decommission_flow', flowId);
+    const reading = first && (await this.reader.read(first, flowId));
+    if (!reading) return { ...unknown, objections: [{ code: 'NOT_FOUND', reason: 'There is no such flow', job_id: null }] };
+    const { flow, jobs, forks } = reading.facts;
+    const failed = jobs.flatMap((job) => {
+      const verification = winningVerification(job);
+      const reason = verification?.message ?? 'the last verification failed';
+      return verification?.outcome === 'failed' ? [{ code: verification.code ?? 'NOT_VERIFIED', reason, job_id: job.job_id }] : [];
+    });
+    const raised = flow.objections.map(({ code, reason, job_id }) => ({ code, reason, job_id }));
+    const all = [...raised, ...failed, ...forks.map(({ reason }) => ({ code: 'EVENT_FORK', reason, job_id: null }))];
+    const objections = [...new Map(all.map((objection) => [canonicalJson(objection), objection])).values()];
+    const transitioned = flow.transition !== null;
+    const clear = transitioned && !flow.cancelled && objections.length === 0;
+    return { flow_id: flowId, clear, transitioned, evidence_root: flow.transition?.evidence_root ?? null, objections };
+  }
+
+  private async answer(message: Msg): Promise<void> {
+    try {
+      const { flow_id } = message.json<{ flow_id: unknown }>();
+      if (typeof flow_id !== 'string') throw new Error('flow_id is missing');
+      message.respond(JSON.stringify(await this.objectionsTo(flow_id)));
+    } catch (error) {
+      const code = isCodedError(error) ? error.code : 'INTERNAL';
+      this.deps.logger.error({ err: error }, 'a question for shutdown objections could not be answered');
+      message.respond(JSON.stringify({ clear: false, error: { code, message: (error as Error).message } }));
+    }
+  }
+}

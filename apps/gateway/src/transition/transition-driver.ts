@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SealingService } from '@lastcopy/contracts';
+import { deterministicId, serviceActor } from '@lastcopy/eventing';
+import { isCodedError } from '@lastcopy/kernel';
+import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
+import type { EvidenceReader } from '../evidence/evidence-reader.js';
+import { missingSeals, sealingServices } from '../evidence/seals.js';
+import { abandonGate, decideGate } from './decide-gate.js';
+import { closeAbandoned, listOpenTransitions, type OpenTransition } from './open-transitions.js';
+
+export interface TransitionDriverOptions {
+  /** How long sealing may take from the proposal on before the gate is given up. */
+  timeoutMs: number;
+  /** @default 50 */
+  pollMs?: number;
+}
+
+const commandTimeoutMs = 3_000;
+const retryMs = 200;
+
+/**
+ * Carries every gate that was begun to its end: seals, decides, unseals after giving up. Every step can be repeated, so after a crash
+ * the next start goes on from what the log says.
+ */
+export class TransitionDriver implements BackgroundWork {
+  private readonly inHand = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly deps: ServiceDeps,
+    private readonly reader: EvidenceReader,
+    private readonly options: TransitionDriverOptions,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    await Promise.all(this.inHand.values());
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        const open = this.deps.eventing.isLeader ? await listOpenTransitions(this.deps.eventing.store.query) : [];
+        for (const transition of open) this.takeUp(transition);
+      } catch (error) {
+        this.deps.logger.warn({ err: error }, 'open transitions cannot be read; trying again');
+      }
+      await this.rest(this.options.pollMs ?? 50);
+    }
+  }
+
+  private takeUp(open: OpenTransition): void {
+    if (this.inHand.has(open.flow_id)) return;
+    const work = this.carry(open)
+      .catch(async (error: unknown) => {
+        this.deps.logger.error({ err: error, flow_id: open.flow_id, gate_no: open.gate_no }, 'a transition could not be carried on');
+        await this.rest(retryMs);
+      })
+      .finally(() => this.inHand.delete(open.flow_id));
+    this.inHand.set(open.flow_id, work);
+  }
+
+  private async carry(open: OpenTransition): Promise<void> {
+    if (open.state === 'abandoned') return this.unseal(open);
+    const deadline = open.proposed_at.getTime() + this.options.timeoutMs;
+    const late = await this.sealAll(open, deadline);
+    if (this.stopping.signal.aborted) return;
+    if (late.length === 0) return decideGate(this.deps.eventing.store, this.reader, open);
+    const hint = 'Nothing was changed. Check that the services run, then proceed again.';
+    const blockers = late.map((service) => ({ code: 'SEAL_MISSING', message: `${service} did not seal the flow in time.`, hint }));
+    await abandonGate(this.deps.eventing.store, open, blockers);
+  }
+
+  /** Answers the services whose seal has not arrived by the deadline. */
+  private async sealAll(open: OpenTransition, deadline: number): Promise<SealingService[]> {
+    await Promise.all(sealingServices.map((service) => this.command(service, 'SealFlow', open, deadline)));
+    for (;;) {
+      const reading = await this.reader.read(open.tenant, open.flow_id);
+      const missing = reading ? missingSeals(reading.evidence, open.gate_no) : sealingServices;
+      const over = missing.length === 0 || this.now() >= deadline || this.stopping.signal.aborted;
+      if (over || reading?.facts.flow.gate_no !== open.gate_no || !reading.facts.flow.proposed) return missing;
+      await this.rest(this.options.pollMs ?? 50);
+    }
+  }
+
+  private async unseal(open: OpenTransition): Promise<void> {
+    const outcomes = await Promise.all(sealingServices.map((service) => this.command(service, 'UnsealFlow', open, this.now())));
+    if (outcomes.every(Boolean)) await closeAbandoned(this.deps.eventing.store.query, open);
+    else await this.rest(retryMs);
+  }
+
+  /** True once the service did it, or says that a newer gate has taken its place; repeats until `deadline` while it does not answer. */
+  private async command(
+    service: SealingService,
+    name: 'SealFlow' | 'UnsealFlow',
+    open: OpenTransition,
+    deadline: number,
+  ): Promise<boolean> {
+    const { flow_id, gate_no, tenant } = open;
+    const command_id = deterministicId('gate', name, flow_id, gate_no, service);
+    while (!this.stopping.signal.aborted) {
+      const timeoutMs = Math.max(250, Math.min(commandTimeoutMs, deadline - this.now()));
+      try {
+        await this.deps.commands.send(
+          service,
+          name,
+          { flow_id, gate_no },
+          { command_id, tenant, actor: serviceActor('gateway'), timeoutMs },
+        );
+        return true;
+      } catch (error) {
+        if (isCodedError(error) && error.code === 'GATE_SUPERSEDED') return name === 'UnsealFlow';
+        this.deps.logger.warn({ err: error, service, command: name, flow_id, gate_no }, 'a service could not be reached for the gate');
+        if (this.now() >= deadline || (isCodedError(error) && error.errorClass !== 'transient')) return false;
+        await this.rest(retryMs);
+      }
+    }
+    return false;
+  }
+
+  private now(): number {
+    return this.deps.clock.now().getTime();
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Actor, ApprovalAnswer, FlowStatusAnswer, JobAnswer, JobDetailAnswer, Tenant } from '@lastcopy/contracts';
+import { CodedError } from '@lastcopy/kernel';
+import { isAnswered } from '../evidence/gates/no-open-alert.js';
+import type { Gateway } from '../gateway.js';
+import { alertFold } from '../records/alert-record.js';
+import { approvalFold } from '../records/approval-record.js';
+import { flowFold, type FlowRecord } from '../records/flow-record.js';
+import { jobFold, type JobRecord } from '../records/job-record.js';
+import { systemFold, type SystemRecord } from '../records/system-record.js';
+import { approvalView } from './approval-view.js';
+import { flowStatusView } from './flow-view.js';
+import { jobDetailView, jobView } from './job-view.js';
+
+/** A flow and what belongs to it, as the API shows them. What another tenant owns is NOT_FOUND. */
+export class FlowReader {
+  constructor(private readonly gateway: Gateway) {}
+
+  async flow(tenant: Tenant, flowId: string): Promise<FlowRecord> {
+    const flow = await this.gateway.queries.get(flowFold, tenant, flowId);
+    if (!flow) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
+    return flow;
+  }
+
+  async systemsOf(tenant: Tenant, flows: readonly FlowRecord[]): Promise<Map<string, SystemRecord>> {
+    const ids = flows.flatMap(({ systems }) => systems.map(({ system_id }) => system_id));
+    return this.gateway.queries.getAll(systemFold, tenant, [...new Set(ids)]);
+  }
+
+  async status(tenant: Tenant, flowId: string): Promise<FlowStatusAnswer> {
+    const flow = await this.flow(tenant, flowId);
+    const { queries } = this.gateway;
+    const [jobs, approvals, alerts, systems] = await Promise.all([
+      queries.list(jobFold, tenant, { flow_id: flowId }),
+      queries.list(approvalFold, tenant, { flow_id: flowId }),
+      queries.list(alertFold, tenant, { flow_id: flowId }),
+      this.systemsOf(tenant, [flow]),
+    ]);
+    const open = alerts.records.filter((alert) => !isAnswered(alert, jobs.records));
+    return flowStatusView({ flow, jobs: jobs.records, approvals: approvals.records, alerts: open, systems });
+  }
+
+  async jobs(tenant: Tenant, flowId: string): Promise<JobAnswer[]> {
+    await this.flow(tenant, flowId);
+    const { records } = await this.gateway.queries.list(jobFold, tenant, { flow_id: flowId });
+    return records.flatMap((job) => jobView(job, tenant, this.progressOf(tenant, job), this.now()) ?? []);
+  }
+
+  async jobRecord(tenant: Tenant, jobId: string): Promise<JobRecord> {
+    const job = await this.gateway.queries.get(jobFold, tenant, jobId);
+    if (!job?.queued) throw new CodedError('NOT_FOUND', `There is no archive job ${jobId}`);
+    return job;
+  }
+
+  async job(tenant: Tenant, jobId: string): Promise<JobDetailAnswer> {
+    const job = await this.jobRecord(tenant, jobId);
+    return jobDetailView(job, tenant, this.progressOf(tenant, job), this.now())!;
+  }
+
+  async approvals(tenant: Tenant, actor: Actor, flowId: string): Promise<ApprovalAnswer[]> {
+    const flow = await this.flow(tenant, flowId);
+    const { records } = await this.gateway.queries.list(approvalFold, tenant, { flow_id: flowId });
+    return records.map((approval) => approvalView(approval, actor, flow.initiator, records));
+  }
+
+  async approval(tenant: Tenant, actor: Actor, approvalId: string): Promise<ApprovalAnswer> {
+    const approval = await this.gateway.queries.get(approvalFold, tenant, approvalId);
+    if (!approval) throw new CodedError('NOT_FOUND', `There is no approval ${approvalId}`);
+    const all = await this.approvals(tenant, actor, approval.flow_id);
+    return all.find((candidate) => candidate.approval_id === approvalId)!;
+  }
+
+  now(): Date {
+    return this.gateway.deps.clock.now();
+  }
+
+  private progressOf(tenant: Tenant, job: JobRecord) {
+    return this.gateway.progress.of(tenant, job.job_id, job.attempt);
+  }
+}

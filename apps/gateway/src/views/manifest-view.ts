@@ -1,0 +1,47 @@
+import type { ArchiveManifestAnswer, ManifestArchive, Tenant } from '@lastcopy/contracts';
+import type { AssignmentRecord } from '../records/assignment-record.js';
+import type { FlowRecord } from '../records/flow-record.js';
+import { winningRetention, type JobRecord } from '../records/job-record.js';
+import { flowStatus } from './flow-view.js';
+import { jobDetailView } from './job-view.js';
+
+function archiveOf(job: JobRecord, tenant: Tenant, now: Date): ManifestArchive[] {
+  const view = jobDetailView(job, tenant, null, now);
+  if (!view) return [];
+  const manifest = job.uploaded?.manifest;
+  return [
+    {
+      ...view,
+      manifest_key: manifest ? `s3://${manifest.bucket}/${manifest.key}` : null,
+      manifest_version_id: manifest?.version_id ?? null,
+      rows: job.uploaded?.rows ?? null,
+      stored_bytes: job.uploaded?.stored_bytes ?? null,
+      lock_mode: winningRetention(job)?.mode ?? null,
+    },
+  ];
+}
+
+/** Where every archive of the flow lies, what proves it, and until when it is kept. */
+export function manifestView(
+  flow: FlowRecord,
+  assignments: readonly AssignmentRecord[],
+  jobs: readonly JobRecord[],
+  tenant: Tenant,
+  now: Date,
+): ArchiveManifestAnswer {
+  const archives = jobs.flatMap((job) => archiveOf(job, tenant, now));
+  const total = archives.reduce((sum, archive) => sum + (archive.manifest_key ? (archive.data_size_gb ?? 0) : 0), 0);
+  return {
+    format: 'lastcopy-flow-manifest/1',
+    flow_id: flow.flow_id,
+    flow_name: flow.flow_name,
+    ...tenant,
+    status: flowStatus(flow),
+    generated_at: now.toISOString(),
+    systems: flow.systems,
+    policies: assignments.map(({ assigned_at: _assignedAt, ...assigned }) => assigned),
+    archives,
+    total_data_archived_gb: Math.round(total * 1e6) / 1e6,
+    evidence_root: flow.transition?.evidence_root ?? null,
+  };
+}
