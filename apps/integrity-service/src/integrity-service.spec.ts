@@ -221,13 +221,14 @@ describe('a verification that is asked for', () => {
 });
 
 describe('a sealed flow', () => {
-  const seal = (flow_id: string, command: 'SealFlow' | 'UnsealFlow') =>
-    rig.commands.send('integrity-service', command, { flow_id, gate_no: 1 }, { command_id: randomUUID(), tenant, actor });
+  const context = () => ({ command_id: randomUUID(), tenant, actor });
+  const seal = (flow_id: string) => service.deps.eventing.sealFlow(context(), { flow_id, gate_no: 1 });
+  const unseal = (flow_id: string) => service.deps.eventing.unsealFlow(context(), { flow_id, gate_no: 1 });
 
   it('takes no new verification until it is unsealed, or until the transition has happened', async () => {
     const fixture = await proven();
     const { job_id, flow_id } = fixture.uploaded;
-    await seal(flow_id, 'SealFlow');
+    await seal(flow_id);
     await expect(verifyAgain(job_id)).rejects.toMatchObject({ code: 'FLOW_SEALED' });
     const data = { flow_id, from_phase: 'data_migration', to_phase: 'system_shutdown' };
     await rig.gateway.store.transact({ command_id: randomUUID(), tenant, actor }, (tx) =>
@@ -254,12 +255,12 @@ describe('a sealed flow', () => {
     for (const { uploaded } of [sound, broken]) {
       await rig.uploaded(tenant, uploaded);
       await rig.event(uploaded.job_id, 'VerificationRequested');
-      await seal(uploaded.flow_id, 'SealFlow');
+      await seal(uploaded.flow_id);
     }
     release();
     await rig.event(broken.uploaded.job_id, 'IntegrityFailed');
     expect(await rig.typesOf(sound.uploaded.job_id)).toEqual(['VerificationRequested']);
-    await seal(sound.uploaded.flow_id, 'UnsealFlow');
+    await unseal(sound.uploaded.flow_id);
     await rig.event(sound.uploaded.job_id, 'IntegrityVerified');
   });
 });
