@@ -25,7 +25,8 @@ function verified(job: JobRecord, event: LoggedEvent): JobRecord {
 /** What was proven before is void, retention included. */
 function failed(job: JobRecord, event: LoggedEvent): JobRecord {
   const { attempt, checks, evidence_sha256, code, message } = dataOf<EventData<'IntegrityFailed'>>(event);
-  const { [attempt]: _void, ...retention } = job.retention;
+  const retention = { ...job.retention };
+  delete retention[attempt];
   return told({ ...job, retention }, attempt, event, { outcome: 'failed', checks, evidence_sha256, code, message });
 }
 

@@ -12,7 +12,8 @@ function whyNot(approval: ApprovalRecord, actor: Actor, initiator: string, other
 
 /** An approval as `actor` sees it; `others` are the approvals of the same flow. */
 export function approvalView(approval: ApprovalRecord, actor: Actor, initiator: string, others: readonly ApprovalRecord[]): ApprovalAnswer {
-  const { parts: _parts, ...shown } = approval;
   const why = whyNot(approval, actor, initiator, others);
+  const shown: Omit<ApprovalRecord, 'parts'> & { parts?: unknown } = { ...approval };
+  delete shown.parts;
   return { ...shown, can_decide: why === null, why_not: why };
 }

@@ -1,4 +1,4 @@
-import type { ArchiveManifestAnswer, ManifestArchive, Tenant } from '@lastcopy/contracts';
+import type { ArchiveManifestAnswer, ManifestArchive, PolicyAssigned, Tenant } from '@lastcopy/contracts';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { FlowRecord } from '../records/flow-record.js';
 import { winningRetention, type JobRecord } from '../records/job-record.js';
@@ -21,6 +21,12 @@ function archiveOf(job: JobRecord, tenant: Tenant, now: Date): ManifestArchive[]
   ];
 }
 
+function policyOf(assignment: AssignmentRecord): PolicyAssigned {
+  const assigned: PolicyAssigned & { assigned_at?: string } = { ...assignment };
+  delete assigned.assigned_at;
+  return assigned;
+}
+
 /** Where every archive of the flow lies, what proves it, and until when it is kept. */
 export function manifestView(
   flow: FlowRecord,
@@ -39,7 +45,7 @@ export function manifestView(
     status: flowStatus(flow),
     generated_at: now.toISOString(),
     systems: flow.systems,
-    policies: assignments.map(({ assigned_at: _assignedAt, ...assigned }) => assigned),
+    policies: assignments.map((assignment) => policyOf(assignment)),
     archives,
     total_data_archived_gb: Math.round(total * 1e6) / 1e6,
     evidence_root: flow.transition?.evidence_root ?? null,

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import request from 'supertest';
+import type { AggregateName, ServiceName, Tenant } from '@lastcopy/contracts';
+import { serviceActor, type LoggedEvent } from '@lastcopy/eventing';
+import type { Event } from '@lastcopy/kernel';
+import { loadConfig, ServiceConfig, signingKey, startService, type RunningService } from '@lastcopy/platform';
+import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
+import { startNats } from '../../../../tools/servers/nats.mjs';
+import { bootstrap } from '../bootstrap.js';
+import { demoPeople, DevTokens } from '../http/dev-tokens.js';
+import { ArchiveStandIn } from './archive-stand-in.js';
+import { sealStandIn } from './seal-stand-in.js';
+
+const sealing = ['policy-service', 'archive-service', 'integrity-service'] as const;
+type Sealing = (typeof sealing)[number];
+type Environment = Record<string, string>;
+
+export type Person = 'olga' | 'dana' | 'carl' | 'lena';
+
+export interface GatewayFixture {
+  readonly tenant: Tenant;
+  readonly keysDir: string;
+  gateway: RunningService;
+  /** The other services: their logs, relays and seals are the real ones; what they decide, the test appends. */
+  readonly services: Record<Sealing, RunningService>;
+  append(service: ServiceName, aggregate: AggregateName, id: string, events: Event[], tenant?: Tenant): Promise<LoggedEvent[]>;
+  /** Requests in the name of a demo person. */
+  as(person: Person, tenant?: Tenant): Caller;
+  stopService(service: Sealing): Promise<void>;
+  startService(service: Sealing): Promise<void>;
+  restartGateway(changes?: Environment): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Caller {
+  get(url: string): request.Test;
+  post(url: string, body?: object, headers?: Environment): request.Test;
+}
+
+const secret = 'a secret of at least thirty-two characters';
+
+const startStandIn = (service: Sealing, env: Environment): Promise<RunningService> =>
+  startService({
+    service,
+    config: loadConfig(ServiceConfig, env),
+    module: () => ({ controllers: [sealStandIn(service), ...(service === 'archive-service' ? [ArchiveStandIn] : [])] }),
+  });
+
+function callers(gateway: () => RunningService, fixtureTenant: Tenant): GatewayFixture['as'] {
+  const tokens = new DevTokens({
+    LASTCOPY_ENV: 'development',
+    DEV_TOKEN_SECRET: secret,
+    AUTH_ISSUER: 'lastcopy-development',
+    AUTH_AUDIENCE: 'lastcopy',
+  });
+  return (person, tenant = fixtureTenant) => {
+    const signed = tokens.issue(
+      demoPeople.find(({ user_id }) => user_id === person)!,
+      tenant,
+    );
+    const send = (test: request.Test, headers: Environment = {}) => {
+      void test.set({ 'X-Client-Account-ID': tenant.client_account_id, 'X-Engagement-ID': tenant.engagement_id, ...headers });
+      const end = test.then.bind(test);
+      // The token is signed asynchronously; a supertest request is sent when it is awaited.
+      test.then = ((resolve, reject) =>
+        signed.then((token) => end.call(test.set('Authorization', `Bearer ${token}`), resolve, reject))) as typeof test.then;
+      return test;
+    };
+    const agent = () => request(gateway().url);
+    return {
+      get: (url) => send(agent().get(`/api/v1${url}`)),
+      post: (url, body = {}, headers = {}) => send(agent().post(`/api/v1${url}`).send(body), headers),
+    };
+  };
+}
+
+/** A gateway over a real database and a bus of its own, with the real logs of the three other services beside it. */
+export async function startGatewayFixture(): Promise<GatewayFixture> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-gateway-'));
+  await chmod(dir, 0o755);
+  const nats = await startNats({ storeDir: path.join(dir, 'js') });
+  const databases = new Map<ServiceName, TestDatabase>();
+  for (const name of [...sealing, 'gateway'] as const) databases.set(name, await createTestDatabase(name));
+  const keysDir = path.join(dir, 'keys');
+  await signingKey(keysDir, 'integrity-signing', { create: true });
+  const common = { NATS_URL: nats.url, LASTCOPY_ENV: 'development', LOG_LEVEL: 'error', KEYS_DIR: keysDir };
+  const envOf = (service: ServiceName): Environment => ({ ...common, DATABASE_URL: databases.get(service)!.url });
+  const gatewayEnv = { ...envOf('gateway'), DEV_TOKEN_SECRET: secret, TRANSITION_TIMEOUT_MS: '5000' };
+  const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
+  const services = {} as Record<Sealing, RunningService>;
+  for (const service of sealing) services[service] = await startStandIn(service, envOf(service));
+  const fixture: GatewayFixture = {
+    ...{ tenant, keysDir, services, gateway: await bootstrap(gatewayEnv) },
+    append: async (service, aggregate, id, events, owner = tenant) => {
+      const { store } = (service === 'gateway' ? fixture.gateway : services[service]).deps.eventing;
+      return store.transact({ command_id: randomUUID(), tenant: owner, actor: serviceActor(service) }, async (tx) => {
+        const { version } = await tx.load(aggregate, id);
+        return tx.append(aggregate, id, version, events);
+      });
+    },
+    as: callers(() => fixture.gateway, tenant),
+    stopService: (service) => services[service].close(),
+    startService: async (service) => void (services[service] = await startStandIn(service, envOf(service))),
+    restartGateway: async (changes = {}) => {
+      await fixture.gateway.close();
+      fixture.gateway = await bootstrap({ ...gatewayEnv, ...changes });
+    },
+    stop: async () => {
+      await fixture.gateway.close();
+      for (const service of sealing) await services[service].close();
+      for (const database of databases.values()) await database.drop();
+      await nats.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  return fixture;
+}
+
+/** Asks until `question` answers something; rejects, naming what was awaited, after `limitMs`. */
+export async function until<T>(what: string, question: () => Promise<T | undefined | null | false>, limitMs = 10_000): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const answer = await question();
+    if (answer) return answer;
+    if (performance.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
