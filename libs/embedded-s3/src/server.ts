@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isIPv6, type AddressInfo } from 'node:net';
 import { CodedError } from '@lastcopy/kernel';
 import type { EmbeddedS3Credential } from './auth/credentials.js';
 import type { FaultHook } from './fault.js';
@@ -9,6 +9,8 @@ import { openObjectFiles } from './store/object-files.js';
 export interface EmbeddedS3Options {
   /** The folder that holds everything; made when absent; used by one server at a time. */
   readonly dir: string;
+  /** The address to listen on; loopback when absent. */
+  readonly host?: string;
   /** A free one when absent. */
   readonly port?: number;
   readonly credentials: readonly EmbeddedS3Credential[];
@@ -19,19 +21,19 @@ export interface EmbeddedS3Options {
 }
 
 export interface EmbeddedS3 {
-  /** `http://127.0.0.1:<port>`; use path-style addressing. */
+  /** `http://<host>:<port>`; use path-style addressing. */
   readonly url: string;
   readonly port: number;
   /** Lets requests under way finish for some seconds, then closes all. */
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
+const loopback = '127.0.0.1';
 const inactivityMs = 120_000;
 const keepAliveMs = 65_000;
 const stopGraceMs = 5_000;
 
-const listen = (server: Server, port: number): Promise<number> =>
+const listen = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'the port is taken. Stop what uses it or choose another port' : cause.message;
@@ -49,12 +51,13 @@ const close = async (server: Server, graceMs: number): Promise<void> => {
 };
 
 /**
- * Starts the S3 server over `dir` on loopback. What it acknowledged is on the disk; what a crash interrupted is gone at the next start.
+ * Starts the S3 server over `dir`. What it acknowledged is on the disk; what a crash interrupted is gone at the next start.
  * Throws CONFIGURATION_INVALID: port taken, folder in use or damaged, no credentials.
  */
 export const startEmbeddedS3 = async (options: EmbeddedS3Options): Promise<EmbeddedS3> => {
   if (options.credentials.length === 0)
     throw new CodedError('CONFIGURATION_INVALID', 'The object store needs at least one pair of credentials.');
+  const host = options.host ?? loopback;
   const store = await openObjectFiles(options.dir);
   const credentials = new Map(options.credentials.map((credential) => [credential.accessKeyId, credential]));
   const onDefect = options.onDefect ?? ((error: unknown) => console.error('embedded-s3:', error));
@@ -76,7 +79,7 @@ export const startEmbeddedS3 = async (options: EmbeddedS3Options): Promise<Embed
   server.keepAliveTimeout = keepAliveMs;
   server.setTimeout(inactivityMs);
   try {
-    const port = await listen(server, options.port ?? 0);
+    const port = await listen(server, host, options.port ?? 0);
     const stop = async (): Promise<void> => {
       release();
       await close(server, stopGraceMs);
@@ -84,7 +87,8 @@ export const startEmbeddedS3 = async (options: EmbeddedS3Options): Promise<Embed
       store.close();
     };
     let stopping: Promise<void> | undefined;
-    return { url: `http://${host}:${port}`, port, stop: () => (stopping ??= stop()) };
+    const url = `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+    return { url, port, stop: () => (stopping ??= stop()) };
   } catch (error) {
     store.close();
     throw error;

@@ -1,0 +1,63 @@
+// The bucket of the archives. Several S3 stores take a retention and delete the object all the same: so the store is put to the test.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectLockConfigurationCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+
+const probeLockMs = 5_000;
+const retryMs = 500;
+
+const refusalOf = (call) =>
+  call.then(
+    () => undefined,
+    (error) => error,
+  );
+
+/** Puts an object under COMPLIANCE for some seconds and tries to delete it: it must stay until then, and go afterwards. */
+async function requireLocking(client, Bucket) {
+  const Key = `.lock-probe/${randomUUID()}`;
+  const until = new Date(Date.now() + probeLockMs);
+  const { VersionId } = await client.send(
+    new PutObjectCommand({ Bucket, Key, Body: 'locked', ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: until }),
+  );
+  const remove = () => client.send(new DeleteObjectCommand({ Bucket, Key, VersionId, BypassGovernanceRetention: true }));
+  const refusal = VersionId === undefined ? undefined : await refusalOf(remove());
+  const held = VersionId !== undefined && (await refusalOf(client.send(new HeadObjectCommand({ Bucket, Key, VersionId })))) === undefined;
+  if (refusal?.name !== 'AccessDenied' || !held) {
+    throw new Error(
+      `The object store deleted a version of bucket ${Bucket} that was under COMPLIANCE. Use a store that enforces Object Lock.`,
+    );
+  }
+  // The store's clock may be behind ours: ask until it agrees that the time has come.
+  const deadline = Date.now() + 12 * probeLockMs;
+  for (;;) {
+    const still = Date.now() < until.getTime() ? refusal : await refusalOf(remove());
+    if (!still) return;
+    if (Date.now() > deadline) throw new Error(`The probe ${Key} could not be removed after its retention ended: ${still.message}`);
+    await delay(retryMs);
+  }
+}
+
+/**
+ * Makes the bucket with Object Lock unless it is there, and proves that locked versions stay.
+ * @param {{ endpoint?: string; region: string; accessKeyId: string; secretAccessKey: string; bucket: string }} options
+ */
+export async function createBucketWithLock({ endpoint, region, accessKeyId, secretAccessKey, bucket }) {
+  const client = new S3Client({ endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
+  try {
+    const refusal = await refusalOf(client.send(new CreateBucketCommand({ Bucket: bucket, ObjectLockEnabledForBucket: true })));
+    if (refusal && refusal.name !== 'BucketAlreadyOwnedByYou') throw refusal;
+    const { ObjectLockConfiguration } = await client.send(new GetObjectLockConfigurationCommand({ Bucket: bucket }));
+    if (ObjectLockConfiguration?.ObjectLockEnabled !== 'Enabled')
+      throw new Error(`Bucket ${bucket} has no Object Lock. Name another bucket.`);
+    await requireLocking(client, bucket);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,33 @@
+// Writes .env with fresh secrets for docker compose, and .data/compose/stack.json, the profile of the command line. Never overwrites .env.
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
+import { writeProfile } from '../tools/embedded/profile.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const secret = () => randomBytes(32).toString('base64url');
+
+/** The example with every empty secret filled; values that it gives stay. */
+export const filledEnv = (example) =>
+  example.replace(/^([A-Z0-9_]+)=$/gm, (line, name) => {
+    if (name === 'SOURCE_ALLOW_LIST') return line;
+    return `${name}=${name.endsWith('ACCESS_KEY_ID') ? `LC${randomBytes(9).toString('hex').toUpperCase()}` : secret()}`;
+  });
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const file = path.join(root, '.env');
+  if (!fs.existsSync(file)) fs.writeFileSync(file, filledEnv(fs.readFileSync(`${file}.example`, 'utf8')), { mode: 0o600, flag: 'wx' });
+  const env = parseEnv(fs.readFileSync(file, 'utf8'));
+  const dataDir = path.join(root, '.data/compose');
+  fs.mkdirSync(path.join(dataDir, 'secrets'), { recursive: true });
+  const reader = { accessKeyId: env.S3_READER_ACCESS_KEY_ID, secretAccessKey: env.S3_READER_SECRET_ACCESS_KEY };
+  const stack = { dataDir, credentials: { tokenSecret: env.DEV_TOKEN_SECRET, s3: { reader } } };
+  await writeProfile(
+    { ...stack, nats: { url: 'nats://127.0.0.1:4222' }, s3: { url: 'http://127.0.0.1:9000' } },
+    { gateway: 'http://127.0.0.1:8080' },
+  );
+  console.log(`Next: docker compose up --build
+Then: LASTCOPY_PROFILE=.data/compose/stack.json npx lastcopy flows list`);
+}

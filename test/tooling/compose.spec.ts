@@ -1,0 +1,184 @@
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { Ajv } from 'ajv';
+import { getMetadataStorage } from 'class-validator';
+import pg from 'pg';
+import { parse } from 'yaml';
+import { readConfig, startEmbeddedS3, type EmbeddedS3 } from '@lastcopy/embedded-s3';
+import { loadConfig } from '@lastcopy/platform';
+import { ArchiveServiceConfig } from '../../apps/archive-service/src/config.js';
+import { GatewayConfig, gatewayConfig } from '../../apps/gateway/src/config.js';
+import { IntegrityServiceConfig } from '../../apps/integrity-service/src/config.js';
+import { PolicyServiceConfig } from '../../apps/policy-service/src/config.js';
+import { createBucketWithLock } from '../../deploy/bucket.mjs';
+import { filledEnv } from '../../deploy/make-env.mjs';
+import { provision } from '../../deploy/provision.mjs';
+
+interface Container {
+  image: string;
+  command?: string[];
+  environment?: Record<string, string>;
+  healthcheck?: object;
+  ports?: string[];
+  volumes?: string[];
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
+const composeText = read('docker-compose.yml');
+const compose = parse(composeText, { merge: true }) as { services: Record<string, Container> };
+const env = parseEnv(filledEnv(read('.env.example'))) as Record<string, string>;
+
+/** `${NAME:?why}` and `${NAME:-default}`, as compose puts them in. */
+const interpolate = (text: string): string =>
+  text.replace(/\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest?: string) => {
+    if (env[name]) return env[name];
+    if (kind === '-') return rest ?? '';
+    throw new Error(`docker-compose.yml needs ${name}, which .env.example does not give`);
+  });
+
+const environmentOf = (service: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(compose.services[service]!.environment ?? {}).map(([name, value]) => [name, interpolate(value)]));
+
+const configs = {
+  'policy-service': PolicyServiceConfig,
+  'archive-service': ArchiveServiceConfig,
+  'integrity-service': IntegrityServiceConfig,
+  gateway: GatewayConfig,
+};
+
+const settingsOf = (config: new () => object): Set<string> =>
+  new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(config, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  );
+
+it('is a compose file by the schema of the specification', () => {
+  // Its $schema names draft 07 by an address that no validator knows.
+  const schema = JSON.parse(read('node_modules/dclint/schemas/compose.schema.json')) as Record<string, unknown>;
+  delete schema.$schema;
+  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  validate(parse(composeText, { merge: true }));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+it.each(Object.entries(configs))('gives %s every setting that it requires and none that it does not know', (service, config) => {
+  const environment = environmentOf(service);
+  const known = settingsOf(config);
+  expect(Object.keys(environment).filter((name) => !known.has(name))).toEqual([]);
+  expect(() => (service === 'gateway' ? gatewayConfig(environment) : loadConfig<object>(config, environment))).not.toThrow();
+});
+
+it('gives each service a role and a database of its own', () => {
+  const urls = Object.keys(configs).map((service) => new URL(environmentOf(service).DATABASE_URL!));
+  for (const part of ['username', 'password', 'pathname'] as const) expect(new Set(urls.map((url) => url[part])).size).toBe(4);
+});
+
+it('holds no secret, and asks for each by name', () => {
+  const without = composeText.replace(/\$\{[^}]*\}/g, '');
+  expect(without).not.toMatch(/:\/\/[^\s/:@]+:[^\s@]+@/);
+  for (const [, name] of composeText.matchAll(/\$\{([A-Z0-9_]*(?:PASSWORD|SECRET|KEY)[A-Z0-9_]*)(?=:-|\})/g))
+    expect(name).toBe('SOURCE_SECRETS_DIR');
+  const given = parseEnv(read('.env.example')) as Record<string, string>;
+  for (const [name, value] of Object.entries(given)) if (/PASSWORD|_KEY|TOKEN_SECRET/.test(name)) expect([name, value]).toEqual([name, '']);
+});
+
+it('publishes ports on loopback alone, and mounts files that exist', () => {
+  for (const { ports = [], volumes = [] } of Object.values(compose.services)) {
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+    for (const volume of volumes.filter((one) => one.startsWith('./')))
+      expect(fs.existsSync(path.join(root, volume.split(':')[0]!))).toBe(true);
+  }
+});
+
+it('runs programs that the build makes', () => {
+  const programs = Object.values(compose.services).flatMap(({ image, command }) => (image === 'lastcopy:local' ? [command![1]!] : []));
+  expect(programs).toHaveLength(6);
+  for (const program of programs) expect(fs.existsSync(path.join(root, program.replace(/\/dist\/(.*)\.js$/, '/src/$1.ts')))).toBe(true);
+  expect(readConfig(environmentOf('object-store'))).toMatchObject({
+    host: '0.0.0.0',
+    port: 9000,
+    credentials: [{}, { access: 'read-only' }],
+  });
+});
+
+describe('provisioning', () => {
+  const bucket = 'lastcopy-archives';
+  const writer = { accessKeyId: env.S3_WRITER_ACCESS_KEY_ID!, secretAccessKey: env.S3_WRITER_SECRET_ACCESS_KEY! };
+  const superuser = process.env.TEST_DATABASE_URL!;
+  const roles = ['policy', 'archive', 'integrity', 'gateway', 'scratch'].map((name) => `lastcopy_${name}`);
+  let dir: string;
+  let store: EmbeddedS3;
+
+  const query = async (url: string, text: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query(text)).rows as Record<string, unknown>[];
+    } finally {
+      await client.end();
+    }
+  };
+
+  beforeAll(async () => {
+    dir = fs.mkdtempSync(path.join(os.tmpdir(), 'lastcopy-compose-'));
+    store = await startEmbeddedS3({ dir, credentials: [writer] });
+  });
+
+  afterAll(async () => {
+    await store.stop();
+    for (const role of roles) await query(superuser, `drop database if exists ${role}`);
+    for (const role of roles) await query(superuser, `drop role if exists ${role}`);
+    fs.rmSync(dir, { recursive: true });
+  });
+
+  it('makes roles, databases and the bucket, twice with the same result', async () => {
+    const settings = {
+      ...environmentOf('provision'),
+      POSTGRES_URL: superuser,
+      SCRATCH_POSTGRES_URL: superuser,
+      S3_ENDPOINT: store.url,
+      ARCHIVE_BUCKET: bucket,
+    };
+    await provision(settings);
+    await provision(settings);
+    const found = await query(
+      superuser,
+      `select rolname, rolcreatedb, rolsuper from pg_roles where rolname like 'lastcopy\\_%' order by 1`,
+    );
+    expect(found.map(({ rolname }) => rolname)).toEqual([...roles].sort());
+    expect(found.filter(({ rolcreatedb }) => rolcreatedb).map(({ rolname }) => rolname)).toEqual(['lastcopy_scratch']);
+    expect(found.some(({ rolsuper }) => rolsuper)).toBe(false);
+    const url = new URL(superuser);
+    const own = new URL(environmentOf('policy-service').DATABASE_URL!);
+    [own.hostname, own.port] = [url.hostname, url.port];
+    expect(await query(own.href, 'select current_user::text as me')).toEqual([{ me: 'lastcopy_policy' }]);
+    own.pathname = '/lastcopy_archive';
+    await expect(query(own.href, 'select 1')).rejects.toThrow(/permission denied/);
+  });
+
+  it('refuses a store that does not keep what is locked', async () => {
+    const deaf = http.createServer((request, response) => {
+      if (request.method === 'DELETE') return void response.writeHead(204).end();
+      const { method, headers, url } = request;
+      const onward = http.request(`${store.url}${url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(onward);
+    });
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+    try {
+      const endpoint = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`;
+      await expect(createBucketWithLock({ endpoint, region: 'us-east-1', ...writer, bucket })).rejects.toThrow(/enforces Object Lock/);
+    } finally {
+      deaf.closeAllConnections();
+      deaf.close();
+    }
+  });
+});
