@@ -1,4 +1,4 @@
-import { MessagePattern } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { NatsContext } from '@nestjs/microservices';
 import { SpanKind } from '@opentelemetry/api';
 import {
@@ -60,5 +60,8 @@ export const CommandEndpoint = <S extends CommandTarget>(service: S, command: Co
         }
       });
     };
+    // The transport passes its context, and with it the caller's trace, only to those who ask for it.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
     MessagePattern<string>(commandSubject(service, command))(target, key, descriptor);
   }) as MethodDecorator;
