@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { FromText, ServiceConfig } from '@lastcopy/platform';
+import { faultSteps, type FaultStep } from './fault-point.js';
 
 const NumbersFromText = () =>
   Transform(({ value }) => (typeof value === 'string' ? value.split(',').map((each) => Number(each.trim())) : value));
@@ -102,10 +103,10 @@ export class ArchiveServiceConfig extends ServiceConfig {
   @Max(4_294_967_296)
   PART_MAX_BYTES: number = 268_435_456;
 
-  /** Development only: the process waits or dies at this named step, so that tests can break it there. */
+  /** Development only: the process dies at this step, so that tests can break it there. */
   @IsOptional()
-  @Matches(/^[a-z-]+:(kill|stall)$/, { message: 'LASTCOPY_FAULT_POINT must be <step>:kill or <step>:stall' })
-  LASTCOPY_FAULT_POINT?: string;
+  @IsIn(faultSteps)
+  LASTCOPY_FAULT_POINT?: FaultStep;
 }
 
 const secretPrefix = 'LASTCOPY_SECRET_';

@@ -1,22 +1,25 @@
-/** Steps at which a test can break the process. */
-export type FaultStep =
-  'after-claim' | 'mid-upload' | 'before-manifest' | 'after-manifest' | 'before-uploaded-event' | 'mid-lock' | 'mid-sweep';
-export type FaultPoint = (step: FaultStep) => Promise<void>;
+/** Steps at which a test can kill the process, as a power cut would. */
+export const faultSteps = [
+  'after-claim',
+  'mid-upload',
+  'before-manifest',
+  'after-manifest',
+  'before-uploaded-event',
+  'mid-lock',
+  'mid-sweep',
+] as const;
+export type FaultStep = (typeof faultSteps)[number];
 
-export const noFaults: FaultPoint = async () => undefined;
+/** Returns, or never. */
+export type FaultPoint = (step: FaultStep) => void;
 
-const notice = (step: string) => process.stderr.write(`fault point ${step}\n`);
+export const noFaults: FaultPoint = () => undefined;
 
-/**
- * `<step>:kill` ends the process at that step as a power cut would; `<step>:stall` waits there for ever. Anything but development is
- * refused by whoever reads the configuration.
- */
-export function faultPointOf(setting: string): FaultPoint {
-  const [at, how] = setting.split(':');
-  return async (step) => {
-    if (step !== at) return;
-    notice(step);
-    if (how === 'kill') process.kill(process.pid, 'SIGKILL');
-    await new Promise(() => setInterval(() => undefined, 60_000));
+/** Kills the process as soon as it reaches `chosen`. Whoever reads the configuration refuses it outside development. */
+export const faultPointOf =
+  (chosen: FaultStep): FaultPoint =>
+  (step) => {
+    if (step !== chosen) return;
+    process.stderr.write(`fault point ${step}\n`);
+    process.kill(process.pid, 'SIGKILL');
   };
-}

@@ -13,6 +13,9 @@ export interface CopierParts {
   report(progress: Progress): void;
 }
 
+/** Past this, an object larger than one piece is under way. */
+const midUploadBytes = 1_000_000;
+
 /** Writes what a source gives as data sets of one attempt, and counts. */
 export class DataSetCopier {
   constructor(private readonly parts: CopierParts) {}
@@ -47,20 +50,20 @@ export class DataSetCopier {
   }
 
   private writer({ path, extension }: Pick<DataSetOutput, 'path' | 'extension'>, signal: AbortSignal): DataSetWriter {
-    const { place, archiveKey, partMaxStoredBytes, progress, report } = this.parts;
+    const { place, archiveKey, partMaxStoredBytes, progress, report, faultPoint } = this.parts;
     const onStoredBytes = (bytes: number) => {
       progress.storedBytes += bytes;
       report(progress);
+      if (progress.storedBytes > midUploadBytes) faultPoint('mid-upload');
     };
     return createDataSetWriter({ ...place, archiveKey, path, extension, partMaxStoredBytes, signal, onStoredBytes });
   }
 
   private async pass(writer: DataSetWriter, block: Buffer, rows: number): Promise<void> {
-    const { progress, report, faultPoint } = this.parts;
+    const { progress, report } = this.parts;
     await writer.write(block, rows);
     progress.bytes += block.length;
     progress.rows += rows;
     report(progress);
-    if (progress.storedBytes > 0) await faultPoint('mid-upload');
   }
 }

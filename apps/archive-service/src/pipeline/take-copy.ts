@@ -122,11 +122,11 @@ class CopyInProgress {
 
   private async conclude(snapshot: SourceSnapshot, dataSets: ManifestDataSet[], wraps: KeyWrapRecord[]): Promise<ArchiveUploaded> {
     const { signal, place } = this;
-    await this.parts.faultPoint('before-manifest');
+    this.parts.faultPoint('before-manifest');
     signal.throwIfAborted();
     const manifest = this.manifestOf(snapshot, dataSets, wraps);
     const stored = await writeManifest({ ...place, manifest, signer: this.parts.signer, signal });
-    await this.parts.faultPoint('after-manifest');
+    this.parts.faultPoint('after-manifest');
     return this.uploadedOf(manifest, stored);
   }
 

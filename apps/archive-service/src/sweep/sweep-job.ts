@@ -1,6 +1,6 @@
 import { attemptFolder, jobPrefix, type ArchiveIdentity } from '@lastcopy/archive-format';
 import { isCodedError } from '@lastcopy/kernel';
-import { parseLocation, type ObjectStore } from '@lastcopy/object-store';
+import { parseLocation, type ObjectLocation, type ObjectStore } from '@lastcopy/object-store';
 import { wrapFolders } from '../pipeline/wrap-id.js';
 import { sweepableAttempts, type SweptJob } from './kept-attempts.js';
 
@@ -36,6 +36,16 @@ async function removeVersions(store: ObjectStore, bucket: string, prefix: string
   }
 }
 
+/** An attempt that failed because there is no bucket left nothing behind. */
+async function removeAll(store: ObjectStore, folder: ObjectLocation, counts: SweepCounts, signal: AbortSignal): Promise<void> {
+  try {
+    await removeUploads(store, folder.bucket, folder.key, counts, signal);
+    await removeVersions(store, folder.bucket, folder.key, counts, signal);
+  } catch (error) {
+    if (!isCodedError(error) || error.code !== 'STORE_BUCKET_MISSING') throw error;
+  }
+}
+
 /**
  * Removes what a job's useless attempts left in the store: objects, unfinished uploads, and key wraps of theirs. Repeatable; an attempt that
  * is swept while a stale worker still writes is swept clean the next time. Never lists outside the job's own prefix.
@@ -48,8 +58,7 @@ export async function sweepJob(store: ObjectStore, job: JobToSweep, signal: Abor
     const prefix = jobPrefix(key, { ...job.identity, attempt: 1 });
     for (const attempt of attempts) {
       for (const folder of [`${prefix}/${attemptFolder(attempt)}/`, ...wrapFolders(prefix, attempt)]) {
-        await removeUploads(store, bucket, folder, counts, signal);
-        await removeVersions(store, bucket, folder, counts, signal);
+        await removeAll(store, { bucket, key: folder }, counts, signal);
       }
     }
   }

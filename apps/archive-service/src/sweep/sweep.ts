@@ -107,7 +107,7 @@ export class Sweep implements BackgroundWork {
       this.stopping.signal.throwIfAborted();
       try {
         const counts = await sweepJob(objects, jobOf(row), this.stopping.signal);
-        await faultPoint('mid-sweep');
+        faultPoint('mid-sweep');
         if (counts.objects + counts.uploads > 0) {
           logger.info({ job_id: row.job_id, phase: row.phase, attempt: row.attempt, ...counts }, 'swept what lost attempts left behind');
         }

@@ -31,6 +31,14 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
   }
 }
 
+export interface ServiceProcess {
+  child: ChildProcess;
+  /** The exit code, or the signal that ended it. */
+  exited: Promise<string>;
+  /** The end of its log. */
+  log(): string;
+}
+
 interface Server {
   url: string;
   stop(): Promise<void>;
@@ -68,6 +76,7 @@ export class ArchiveRig {
     const events = new EventStore({ service: 'archive-service', dataSource, clock });
     const rig = new ArchiveRig(dir, database, source, bus, undefined, events, new CommandClient(client, 'gateway'));
     await rig.startStore();
+    await rig.objects.ensureBucket('archives');
     const secrets = path.join(dir, 'secrets', tenant.client_account_id);
     await mkdir(secrets, { recursive: true });
     await writeFile(path.join(secrets, 'source'), decodeURIComponent(new URL(source.url).password) || 'unused');
@@ -125,21 +134,22 @@ export class ArchiveRig {
   }
 
   /** The service as a process of its own, from its build. Resolves when it is ready. */
-  async spawn(changes: Record<string, string> = {}): Promise<ChildProcess> {
+  async spawn(changes: Record<string, string> = {}): Promise<ServiceProcess> {
     const child = spawn(process.execPath, [path.join(root, 'apps/archive-service/dist/main.js')], {
       env: { ...this.environment({ LOG_LEVEL: 'info', ...changes }), PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.children.add(child);
     let log = '';
+    const exited = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? String(code))));
     await new Promise<void>((resolve, reject) => {
       child.stderr!.on('data', (chunk: Buffer) => {
         log = (log + chunk.toString()).slice(-20_000);
         if (log.includes('service is ready')) resolve();
       });
-      child.once('exit', (code) => reject(new Error(`the service exited with ${code}:\n${log}`)));
+      void exited.then((how) => reject(new Error(`the service exited with ${how}:\n${log}`)));
     });
-    return child;
+    return { child, exited, log: () => log };
   }
 
   /** Another service's event log on the same bus, to speak in its name. */
@@ -207,8 +217,14 @@ export class ArchiveRig {
     return { objects, uploads };
   }
 
-  async stop(): Promise<void> {
+  /** Ends the processes that a test left behind. */
+  killAll(): void {
     for (const child of this.children) child.kill('SIGKILL');
+    this.children.clear();
+  }
+
+  async stop(): Promise<void> {
+    this.killAll();
     for (const step of this.undo.splice(0).reverse()) await step();
     await this.s3?.stop();
     await this.bus.stop();

@@ -92,11 +92,11 @@ export class Worker {
   private async attempt(job: ClaimedJob, signal: AbortSignal): Promise<void> {
     const { store, takeCopy, logger, faultPoint, retryDelaysS } = this.parts;
     const ids = { job_id: job.order.job_id, flow_id: job.order.flow_id, attempt: job.attempt };
-    await faultPoint('after-claim');
+    faultPoint('after-claim');
     logger.info({ ...ids, system_id: job.order.system_id }, 'attempt started');
     try {
       const uploaded = await takeCopy(job, signal);
-      await faultPoint('before-uploaded-event');
+      faultPoint('before-uploaded-event');
       await this.untilRecorded(signal, () => recordUploaded(store, job, uploaded));
       logger.info({ ...ids, bytes: uploaded.bytes, rows: uploaded.rows, duration_ms: uploaded.duration_ms }, 'archive uploaded');
     } catch (error) {

@@ -52,7 +52,7 @@ async function lockArchive(parts: LockParts, uploaded: ArchiveUploaded): Promise
   const retention = { mode, retainUntil: new Date(uploaded.retain_until) };
   await inLanes(versions, lanes, new AbortController().signal, async (version, signal) => {
     await setOrKeep(objects, version, retention, signal);
-    await faultPoint('mid-lock');
+    faultPoint('mid-lock');
   });
   const { job_id, flow_id, attempt, retain_until } = uploaded;
   return { job_id, flow_id, attempt, mode, retain_until, versions: versions.length };
