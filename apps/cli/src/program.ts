@@ -6,7 +6,9 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerEvents } from './commands/events.js';
 import { registerFlows } from './commands/flows.js';
 import { registerJobs } from './commands/jobs.js';
+import { registerRestore } from './commands/restore.js';
 import { registerSystems } from './commands/systems.js';
+import { registerVerify } from './commands/verify.js';
 
 /** The whole command line, ready to parse. */
 export function createProgram(environment: CliEnvironment, out: NodeJS.WriteStream = process.stdout): Command {
@@ -15,7 +17,16 @@ export function createProgram(environment: CliEnvironment, out: NodeJS.WriteStre
     .option('--as <person>', 'act as this person of the profile')
     .showHelpAfterError();
   const context = createContext(environment, out, () => program.opts<{ as?: string }>().as);
-  for (const register of [registerSystems, registerFlows, registerJobs, registerDecisions, registerEvents, registerDoctor])
+  for (const register of [
+    registerSystems,
+    registerFlows,
+    registerJobs,
+    registerDecisions,
+    registerEvents,
+    registerDoctor,
+    registerRestore,
+    registerVerify,
+  ])
     register(program, context);
   return program;
 }
