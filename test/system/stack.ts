@@ -41,6 +41,7 @@ export async function startStack(overrides: Partial<Record<ServiceName, Environm
   await chmod(dataDir, 0o755);
   const infrastructure = await startInfrastructure(dataDir);
   const environments = serviceEnvironments(infrastructure, overrides) as Record<ServiceName, Environment>;
+  for (const environment of Object.values(environments)) environment.LOG_LEVEL = process.env.TEST_LOG_LEVEL ?? 'silent';
   const services = {} as Record<ServiceName, RunningService>;
   const stop = async () => {
     for (const service of Object.values(services).reverse()) await service.close();

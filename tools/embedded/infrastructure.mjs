@@ -19,11 +19,15 @@ function requireDiskSpace(dataDir) {
     );
 }
 
-/** Starts all three, or none. `stop` stops them in the reverse order. */
-export async function startInfrastructure(dataDir) {
+/**
+ * Starts all three, or none. `stop` stops them in the reverse order.
+ * @param {string} dataDir
+ * @param {Record<string, number>} [preferredPorts] taken at the first start when they are free
+ */
+export async function startInfrastructure(dataDir, preferredPorts = {}) {
   fs.mkdirSync(dataDir, { recursive: true });
   requireDiskSpace(dataDir);
-  const ports = await loadPorts(dataDir);
+  const ports = await loadPorts(dataDir, preferredPorts);
   const credentials = loadCredentials(dataDir);
   const running = [];
   const stop = async () => {

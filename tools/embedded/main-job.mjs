@@ -99,9 +99,17 @@ async function watchJobs(operator, flowId, signal) {
   }
 }
 
+const proofs = {
+  stored: 'every object is there',
+  fixity: 'every object read back, bit for bit',
+  readable: 'restored file by file and compared with the source',
+  restored: 'restored into an empty database and compared with the source',
+  reconciled: "restored into an empty database, compared, and reconciled with the source's own figures",
+};
+
 function showProofs(jobs) {
   for (const job of jobs) {
-    const proof = job.integrity_verified ? `verified (${job.verification_level}), restored and compared` : 'NOT verified';
+    const proof = job.integrity_verified ? `verified (${job.verification_level}): ${proofs[job.verification_level]}` : 'NOT verified';
     console.log(
       `  ${job.system_name}: ${job.status}, ${proof}, checksum ${job.verification_checksum?.slice(0, 16) ?? '–'}…, ${job.archive_location ?? ''}`,
     );

@@ -37,7 +37,7 @@ async function main() {
       for (const name of fs.readdirSync(dataDir))
         if (name !== 'instance.pid') fs.rmSync(path.join(dataDir, name), { recursive: true, force: true });
     console.log('Starting PostgreSQL, NATS and the object store …');
-    const infrastructure = await startInfrastructure(dataDir);
+    const infrastructure = await startInfrastructure(dataDir, { gateway: 8080 });
     undo.push(infrastructure.stop);
     console.log('Starting the services …');
     const services = await startServices(serviceEnvironments(infrastructure), { split: options.split });

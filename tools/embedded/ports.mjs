@@ -5,7 +5,6 @@ import path from 'node:path';
 import { freePort } from '../servers/free-port.mjs';
 
 const names = ['postgres', 'nats', 's3', 'gateway', 'policy', 'archive', 'integrity'];
-const wishes = { gateway: 8080 };
 
 const isFree = (port) =>
   new Promise((resolve) => {
@@ -14,8 +13,12 @@ const isFree = (port) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** Reads or chooses the ports; throws naming the port and what uses it when one that was chosen earlier is taken. */
-export async function loadPorts(dataDir) {
+/**
+ * Reads or chooses the ports, the preferred ones where they are free; throws naming the port and what uses it when one that was chosen earlier is taken.
+ * @param {Record<string, number>} preferred
+ * @returns {Promise<Record<string, number>>}
+ */
+export async function loadPorts(dataDir, preferred = {}) {
   const file = path.join(dataDir, 'ports.json');
   const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
   const ports = {};
@@ -28,7 +31,7 @@ export async function loadPorts(dataDir) {
       }
       ports[name] = known[name];
     } else {
-      const wish = wishes[name];
+      const wish = preferred[name];
       ports[name] = wish && (await isFree(wish)) ? wish : await freePort();
     }
   }
