@@ -102,7 +102,7 @@ export class ServiceRig {
   }
 
   /** The service as a process of its own, from its build. Resolves when it is ready. */
-  async spawn(changes: Record<string, string> = {}): Promise<ChildProcess> {
+  async spawn(changes: Record<string, string> = {}): Promise<{ child: ChildProcess; log(): string }> {
     const child = spawn(process.execPath, [path.join(root, 'apps/integrity-service/dist/main.js')], {
       env: { ...this.environment({ LOG_LEVEL: 'info', ...changes }), PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -116,7 +116,7 @@ export class ServiceRig {
       });
       child.once('exit', (code) => reject(new Error(`the service exited with ${code}:\n${log}`)));
     });
-    return child;
+    return { child, log: () => log };
   }
 
   /** An event of the archive-service on the stream of its job. */

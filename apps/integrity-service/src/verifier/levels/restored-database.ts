@@ -13,7 +13,6 @@ import { CodedError, isCodedError } from '@lastcopy/kernel';
 import { sha256Hex } from '../../verification/domain/check-list.js';
 import { sqlStateOf } from '../findings.js';
 import type { Proof } from '../proof.js';
-import { scratchName } from '../scratch/scratch-name.js';
 import { withScratchDatabase } from '../scratch/with-scratch-database.js';
 import { reaches, readTable, type ArchivedSchema } from './database-content.js';
 import { requireLargeObjects } from './large-objects.js';
@@ -89,10 +88,9 @@ export async function requireRestored(
   database: ArchivedDatabase,
   required: VerificationLevel,
 ): Promise<void> {
-  const { parts, claim, epoch, findings, signal } = proof;
+  const { findings, signal } = proof;
   const { schema, tables, largeObjects } = database;
-  const name = scratchName(epoch, claim.verificationId, claim.claimNo);
-  await withScratchDatabase(parts.scratchAdmin, name, schema, parts.logger, async (scratch) => {
+  await withScratchDatabase(proof, schema, async (scratch) => {
     findings.level = 'readable';
     await restorePreData(scratch, schema).catch(withoutRowData(proof, 'metadata/schema'));
     await load(proof, archive, scratch, tables);

@@ -9,7 +9,9 @@ const short = (epoch: string): string => epoch.replaceAll('-', '').slice(0, 8);
 export const scratchName = (epoch: string, verificationId: string, claimNo: number): string =>
   `${prefix}${short(epoch)}_${verificationId.replaceAll('-', '')}_${claimNo % 10_000}`;
 
-export const scratchPattern = (epoch: string): string => `${prefix.replaceAll('_', '\\_')}${short(epoch)}\\_%`;
+/** For LIKE: all of this installation, or only those of one verification. */
+export const scratchPattern = (epoch: string, verificationId?: string): string =>
+  `${prefix}${short(epoch)}_${verificationId ? `${verificationId.replaceAll('-', '')}_` : ''}`.replaceAll('_', '\\_') + '%';
 
 /** Undefined for a name that is not of this form. */
 export function parseScratchName(name: string): { verificationId: string; claimNo: number } | undefined {

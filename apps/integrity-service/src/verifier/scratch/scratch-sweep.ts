@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { EventingLogger, EventStore } from '@lastcopy/eventing';
 import type { BackgroundWork } from '@lastcopy/platform';
-import { dropDatabase, type PostgresConnection } from '@lastcopy/source-postgresql';
+import type { PostgresConnection } from '@lastcopy/source-postgresql';
+import { dropScratch, listScratch } from './scratch-databases.js';
 import { parseScratchName, scratchPattern } from './scratch-name.js';
 
 export interface ScratchSweepParts {
@@ -10,20 +10,6 @@ export interface ScratchSweepParts {
   admin: PostgresConnection;
   intervalMs: number;
   logger: EventingLogger;
-}
-
-async function listScratch(admin: PostgresConnection, epoch: string): Promise<string[]> {
-  const client = new Client({ ...admin, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>('select datname as name from pg_database where datname like $1', [
-      scratchPattern(epoch),
-    ]);
-    return rows.map(({ name }) => name);
-  } finally {
-    await client.end();
-  }
 }
 
 async function isInUse(store: EventStore, name: string): Promise<boolean> {
@@ -44,9 +30,9 @@ async function isInUse(store: EventStore, name: string): Promise<boolean> {
 export async function sweepScratch({ store, admin, logger }: ScratchSweepParts): Promise<string[]> {
   const { epoch } = await store.identity();
   const dropped: string[] = [];
-  for (const name of await listScratch(admin, epoch)) {
+  for (const name of await listScratch(admin, scratchPattern(epoch))) {
     if (await isInUse(store, name)) continue;
-    await dropDatabase(admin, name);
+    await dropScratch(admin, name);
     dropped.push(name);
   }
   if (dropped.length > 0) logger.warn({ dropped }, 'scratch databases that were left behind were dropped');
