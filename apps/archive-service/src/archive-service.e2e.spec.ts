@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Client } from 'pg';
-import type { ArchiveUploaded } from '@lastcopy/contracts';
+import type { ArchiveLocked, ArchiveUploaded } from '@lastcopy/contracts';
 import type { FaultStep } from './fault-point.js';
-import { ArchiveRig, until } from './testing/archive-rig.js';
+import { actor, ArchiveRig, tenant, until } from './testing/archive-rig.js';
 
 jest.setTimeout(60_000);
 const quick = { LEASE_MS: '1500', WORKERS: '1' };
@@ -108,4 +108,27 @@ describe('while a large object goes up', () => {
     second.child.kill('SIGTERM');
     await second.exited;
   });
+});
+
+it('locks every version though the process dies while it locks', async () => {
+  const integrity = await rig.otherService('integrity-service');
+  const victim = await rig.spawn({ ...quick, LASTCOPY_FAULT_POINT: 'mid-lock' });
+  const jobId = await rig.startMigration(randomUUID());
+  const { flow_id, manifest_sha256, manifest } = await rig.eventOf<ArchiveUploaded>(jobId, 'ArchiveUploaded');
+  const id = randomUUID();
+  const ids = { verification_id: id, job_id: jobId, flow_id, attempt: 1 };
+  const proof = { level: 'reconciled', manifest_sha256, checks: [], evidence_sha256: 'e'.repeat(64), attestation: 'a.b.c' };
+  const event = { type: 'IntegrityVerified', data: { ...ids, ...proof } };
+  await integrity.store.transact({ command_id: randomUUID(), tenant, actor }, (tx) => tx.append('verification', id, 0, [event]));
+  expect(await victim.exited).toBe('SIGKILL');
+  expect(await rig.typesOf(jobId)).not.toContain('ArchiveLocked');
+  await rig.spawn(quick);
+  const { versions } = await rig.eventOf<ArchiveLocked>(jobId, 'ArchiveLocked');
+  let locked = 0;
+  const [jobPrefix] = manifest.key.split('attempt-1');
+  for await (const { key, versionId } of rig.objects.listVersions(manifest.bucket, jobPrefix!)) {
+    expect(await rig.objects.getRetention({ bucket: manifest.bucket, key }, versionId)).toMatchObject({ mode: 'GOVERNANCE' });
+    locked += 1;
+  }
+  expect(locked).toBe(versions);
 });

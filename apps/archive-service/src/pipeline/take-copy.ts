@@ -21,7 +21,7 @@ import { tool } from '../tool-version.js';
 import type { Progress } from '../worker/progress-reporter.js';
 import { DataSetCopier } from './data-set-copier.js';
 import { inLanes } from './in-lanes.js';
-import type { ArchiveKeys } from './ports/archive-keys.js';
+import type { ArchiveKeys } from './archive-keys.js';
 import type { SourceSnapshot } from './ports/archive-source.js';
 import type { Sources } from './sources/sources.js';
 import { wrapId, wrapPurposes } from './wrap-id.js';

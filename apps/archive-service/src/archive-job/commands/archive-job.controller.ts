@@ -1,5 +1,4 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import type { CancelArchiveJob, PauseArchiveJob, ResumeArchiveJob, RetryArchiveJob, StartMigration } from '@lastcopy/contracts';
 import type { CommandAnswer, CommandContext } from '@lastcopy/eventing';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
@@ -9,7 +8,6 @@ import { retryArchiveJob, steerArchiveJob } from './steer-archive-job.js';
 
 const outcome = <A>({ answer, ...token }: CommandAnswer<A>): CommandOutcome<A> => ({ token, answer: answer ?? null });
 
-/** The parameters are decorated because the transport passes its context, and with it the caller's trace, only to those who ask for it. */
 @Controller()
 export class ArchiveJobController {
   constructor(
@@ -26,27 +24,27 @@ export class ArchiveJobController {
   }
 
   @CommandEndpoint('archive-service', 'StartMigration')
-  async start(@Payload() command: StartMigration, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async start(command: StartMigration, context: CommandContext): Promise<CommandOutcome> {
     return outcome(await startMigration(this.store, this.parts.limits, context, command));
   }
 
   @CommandEndpoint('archive-service', 'RetryArchiveJob')
-  async retry(@Payload() command: RetryArchiveJob, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async retry(command: RetryArchiveJob, context: CommandContext): Promise<CommandOutcome> {
     return outcome(await retryArchiveJob(this.store, context, command));
   }
 
   @CommandEndpoint('archive-service', 'PauseArchiveJob')
-  async pause(@Payload() command: PauseArchiveJob, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async pause(command: PauseArchiveJob, context: CommandContext): Promise<CommandOutcome> {
     return outcome(await steerArchiveJob(this.store, context, 'Pause', command));
   }
 
   @CommandEndpoint('archive-service', 'ResumeArchiveJob')
-  async resume(@Payload() command: ResumeArchiveJob, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async resume(command: ResumeArchiveJob, context: CommandContext): Promise<CommandOutcome> {
     return outcome(await steerArchiveJob(this.store, context, 'Resume', command));
   }
 
   @CommandEndpoint('archive-service', 'CancelArchiveJob')
-  async cancel(@Payload() command: CancelArchiveJob, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async cancel(command: CancelArchiveJob, context: CommandContext): Promise<CommandOutcome> {
     return outcome(await steerArchiveJob(this.store, context, 'Cancel', command));
   }
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createLocalKeyFileProvider } from '@lastcopy/archive-format';
 import { CodedError } from '@lastcopy/kernel';
-import type { ArchiveKeys } from '../ports/archive-keys.js';
+import type { ArchiveKeys } from '../archive-keys.js';
 
 /** `tenant-<client_account_id>.key` and `escrow.key` in one folder: development only, made when absent. */
 export class LocalArchiveKeys implements ArchiveKeys {

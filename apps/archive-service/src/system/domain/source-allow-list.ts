@@ -1,4 +1,3 @@
-import path from 'node:path/posix';
 import type { SourceDescription } from '@lastcopy/contracts';
 import { DomainError } from '@lastcopy/kernel';
 
@@ -17,7 +16,7 @@ export class SourceAllowList {
 
   constructor(text: string) {
     const entries = text.split(',').flatMap((entry) => entry.trim() || []);
-    this.roots = entries.filter((entry) => entry.startsWith('/')).map(folderOf);
+    this.roots = entries.filter((entry) => entry.startsWith('/')).map(parseRoot);
     this.hosts = entries.filter((entry) => !entry.startsWith('/')).map(parseHost);
   }
 
@@ -29,12 +28,22 @@ export class SourceAllowList {
       return;
     }
     const folder = folderOf(source.path ?? '');
-    const inside = this.roots.some((root) => folder === root || folder.startsWith(root === '/' ? root : `${root}/`));
+    const inside = folder && this.roots.some((root) => folder === root || folder.startsWith(root === '/' ? root : `${root}/`));
     if (!inside) throw new DomainError('SOURCE_NOT_ALLOWED', `Folder ${source.path} does not lie in an allowed folder.`);
   }
 }
 
-const folderOf = (text: string): string => path.normalize(text).replace(/(?<=.)\/$/, '');
+/** Without doubled, final or `.` parts; one that climbs (`..`) is no folder that could be allowed. */
+function folderOf(text: string): string | null {
+  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
+  return text.startsWith('/') && !parts.includes('..') ? `/${parts.join('/')}` : null;
+}
+
+function parseRoot(entry: string): string {
+  const folder = folderOf(entry);
+  if (!folder) throw new DomainError('CONFIGURATION_INVALID', `SOURCE_ALLOW_LIST: ${JSON.stringify(entry)} holds "..".`);
+  return folder;
+}
 
 function parseHost(entry: string): AllowedHost {
   const [, host, port] = /^(.+):(\*|\d{1,5})$/.exec(entry) ?? [];

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { Tenant } from '@lastcopy/contracts';
 
 /** A secret that shows itself to nobody but the one who asks for it by `reveal()`: not to logs, JSON or inspection. */
@@ -21,7 +20,7 @@ export class Secret {
     return '[secret]';
   }
 
-  [inspect.custom](): string {
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
     return '[secret]';
   }
 }

@@ -1,5 +1,5 @@
 import type { KeyProvider } from '@lastcopy/archive-format';
-import type { WrapPurpose } from '../wrap-id.js';
+import type { WrapPurpose } from './wrap-id.js';
 
 /** Who can open an archive later: its tenant, and the escrow should the tenant's key be lost. */
 export interface ArchiveKeys {
