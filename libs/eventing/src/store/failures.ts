@@ -1,4 +1,5 @@
 import { CodedError, isCodedError } from '@lastcopy/kernel';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 const transientStates = ['08', '53', '57P', '40001', '40P01', '55P03', '25P03', '57014'];
 const transientErrnos = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
@@ -9,9 +10,13 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 
 export const sqlStateOf = (error: unknown): string => codeOf((error as { driverError?: unknown }).driverError ?? error);
 
+/** What TypeORM says of a connection that the server or the network ended between two statements: it has taken it back from us then. */
+const lostBetweenStatements = (error: unknown): boolean => error instanceof QueryRunnerAlreadyReleasedError;
+
 const isConnectionFailure = (error: unknown): boolean => {
   const code = sqlStateOf(error);
   return (
+    lostBetweenStatements(error) ||
     transientErrnos.includes(code) ||
     (/^[0-9A-Z]{5}$/.test(code) && transientStates.some((state) => code.startsWith(state))) ||
     brokenConnection.test(String((error as Error | null)?.message))
@@ -30,6 +35,9 @@ export const errorCodeOf = (error: unknown): string => (isCodedError(error) ? er
 export const codedFailure = (error: unknown): unknown =>
   isCodedError(error) || !isConnectionFailure(error)
     ? error
-    : new CodedError('SERVICE_UNAVAILABLE', `The event log's database failed: ${messageOf(error)}. Repeat with the same command id.`, {
+    : new CodedError('SERVICE_UNAVAILABLE', `The event log's database failed: ${reasonOf(error)}. Repeat with the same command id.`, {
         cause: error,
       });
+
+const reasonOf = (error: unknown): string =>
+  lostBetweenStatements(error) ? 'the connection was lost within a transaction' : messageOf(error);
