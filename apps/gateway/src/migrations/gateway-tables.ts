@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const statements = [
   `create table open_transitions (
      flow_id text primary key, gate_no integer not null, state text not null check (state in ('proposed', 'abandoned')),
-     client_account_id text not null, engagement_id text not null, proposed_at timestamptz(3) not null)`,
+     client_account_id text not null, engagement_id text not null, traceparent text, proposed_at timestamptz(3) not null)`,
   `create table idempotency_keys (
      client_account_id text not null, engagement_id text not null, user_id text not null, key text not null,
      request_hash text not null, started_at timestamptz not null default clock_timestamp(), status integer, body jsonb,

@@ -8,6 +8,8 @@ export interface OpenTransition {
   state: 'proposed' | 'abandoned';
   tenant: Tenant;
   proposed_at: Date;
+  /** Trace of the call that proposed: what follows belongs to it. */
+  traceparent: string | null;
 }
 
 /** Kept in the transaction of the events themselves, so that no crash can forget a gate that was begun. */
@@ -17,9 +19,10 @@ export const openTransitions: InlineProjection = {
     if (event.type === 'TransitionProposed') {
       const { flow_id, gate_no } = event.data as EventData<'TransitionProposed'>;
       await tx.query(
-        `insert into open_transitions (flow_id, gate_no, state, client_account_id, engagement_id, proposed_at) values ($1, $2, 'proposed', $3, $4, $5)
-         on conflict (flow_id) do update set gate_no = excluded.gate_no, state = excluded.state, proposed_at = excluded.proposed_at`,
-        [flow_id, gate_no, event.client_account_id, event.engagement_id, event.occurred_at],
+        `insert into open_transitions (flow_id, gate_no, state, client_account_id, engagement_id, proposed_at, traceparent) values ($1, $2, 'proposed', $3, $4, $5, $6)
+         on conflict (flow_id) do update set gate_no = excluded.gate_no, state = excluded.state, proposed_at = excluded.proposed_at,
+           traceparent = excluded.traceparent`,
+        [flow_id, gate_no, event.client_account_id, event.engagement_id, event.occurred_at, event.traceparent],
       );
     } else if (event.type === 'TransitionAbandoned') {
       const { flow_id, gate_no } = event.data as EventData<'TransitionAbandoned'>;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SealingService } from '@lastcopy/contracts';
 import { deterministicId, serviceActor } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
-import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
+import { inSpan, type BackgroundWork, type ServiceDeps } from '@lastcopy/platform';
 import type { EvidenceReader } from '../evidence/evidence-reader.js';
 import { missingSeals, sealingServices } from '../evidence/seals.js';
 import { abandonGate, decideGate } from './decide-gate.js';
@@ -57,7 +57,8 @@ export class TransitionDriver implements BackgroundWork {
 
   private takeUp(open: OpenTransition): void {
     if (this.inHand.has(open.flow_id)) return;
-    const work = this.carry(open)
+    const { service } = this.deps;
+    const work = inSpan({ service, name: 'carry transition', traceparent: open.traceparent }, () => this.carry(open))
       .catch(async (error: unknown) => {
         this.deps.logger.error({ err: error, flow_id: open.flow_id, gate_no: open.gate_no }, 'a transition could not be carried on');
         await this.rest(retryMs);
