@@ -81,6 +81,30 @@ it('injects the faults that a store can have', async () => {
   expect(await codeOf(clientOf(writer).send(new GetObjectCommand({ Bucket: 'open-data', Key: 'lost-answer' })))).toBe('accepted');
 });
 
+it('stalls an answer until the client gives up, and still stops', async () => {
+  const own = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-s3-'));
+  const stalling = await startEmbeddedS3({
+    dir: own,
+    credentials: [writer],
+    fault: ({ operation }) => (operation === 'GetObject' ? { kind: 'stall', afterBytes: 3 } : undefined),
+  });
+  const client = new S3Client({ endpoint: stalling.url, region: 'us-east-1', forcePathStyle: true, credentials: writer, maxAttempts: 1 });
+  clients.push(client);
+  await client.send(new CreateBucketCommand({ Bucket: 'open-data' }));
+  await client.send(new PutObjectCommand({ Bucket: 'open-data', Key: 'k', Body: 'content' }));
+  const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket: 'open-data', Key: 'k' }));
+  const seen: Buffer[] = [];
+  const reading = (async () => {
+    for await (const piece of Body as AsyncIterable<Buffer>) seen.push(piece);
+  })();
+  const ended = codeOf(reading);
+  while (Buffer.concat(seen).length < 3) await new Promise((resolve) => setImmediate(resolve));
+  expect([Buffer.concat(seen).toString(), ContentLength]).toEqual(['con', 7]);
+  await stalling.stop();
+  expect(await ended).not.toBe('accepted');
+  await rm(own, { recursive: true, force: true });
+});
+
 it('refuses a second server over the same folder', async () => {
   await expect(startEmbeddedS3({ dir, credentials: [writer] })).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
 });

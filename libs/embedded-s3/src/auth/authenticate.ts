@@ -1,6 +1,6 @@
 import type { EmbeddedS3Credential } from './credentials.js';
-import { algorithmName, canonicalRequest, equalSignatures, sign, signingKey, stringToSign, type SigningScope } from './signing.js';
-import { queryValue, type S3Request } from '../http/s3-request.js';
+import { canonicalRequest, equalSignatures, sign, signingKey, stringToSign, type SigningScope } from './signing.js';
+import type { S3Request } from '../http/s3-request.js';
 import { S3Error } from '../s3-error.js';
 
 /** Who signed the request, and what is needed to check its body and its chunks. */
@@ -18,11 +18,9 @@ interface Claim {
   readonly signature: string;
   readonly amzDate: string;
   readonly payloadHash: string;
-  readonly presigned: boolean;
 }
 
 const maxSkewMs = 15 * 60 * 1000;
-const maxPresignedSeconds = 7 * 24 * 3600;
 
 const parseAmzDate = (text: string): number => {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
@@ -48,31 +46,11 @@ const claimOfHeader = (request: S3Request, authorization: string): Claim => {
     signature: match[3]!,
     amzDate: request.headers['x-amz-date'] ?? '',
     payloadHash,
-    presigned: false,
   };
 };
 
-const claimOfQuery = (request: S3Request): Claim => {
-  const value = (name: string): string => queryValue(request, name) ?? '';
-  if (value('X-Amz-Algorithm') !== algorithmName) throw new S3Error('InvalidArgument', `X-Amz-Algorithm must be ${algorithmName}.`);
-  return {
-    ...parseCredential(value('X-Amz-Credential')),
-    signedHeaders: value('X-Amz-SignedHeaders').split(';'),
-    signature: value('X-Amz-Signature'),
-    amzDate: value('X-Amz-Date'),
-    payloadHash: queryValue(request, 'X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD',
-    presigned: true,
-  };
-};
-
-const requireFresh = (request: S3Request, claim: Claim, nowMs: number): void => {
-  const signedAtMs = parseAmzDate(claim.amzDate);
-  const earliestSkew = signedAtMs - nowMs > maxSkewMs;
-  if (claim.presigned) {
-    const seconds = Number(queryValue(request, 'X-Amz-Expires'));
-    if (!(seconds >= 1 && seconds <= maxPresignedSeconds)) throw new S3Error('InvalidArgument', 'X-Amz-Expires must be 1 to 604800.');
-    if (earliestSkew || nowMs > signedAtMs + seconds * 1000) throw new S3Error('AccessDenied', 'Request has expired.');
-  } else if (earliestSkew || nowMs - signedAtMs > maxSkewMs) {
+const requireFresh = (claim: Claim, nowMs: number): void => {
+  if (Math.abs(nowMs - parseAmzDate(claim.amzDate)) > maxSkewMs) {
     throw new S3Error('RequestTimeTooSkewed', "The difference between the request time and the server's time is too large.");
   }
   if (!claim.amzDate.startsWith(claim.scope.date))
@@ -90,21 +68,20 @@ const requireSignedHeaders = (request: S3Request, claim: Claim): void => {
 };
 
 /**
- * Checks Signature V4 of the authorization header or of a presigned URL. Throws the S3 error that fits:
+ * Checks Signature V4 of the authorization header; nobody here uses presigned URLs, so they count as unsigned. Throws the S3 error that fits:
  * AccessDenied, InvalidAccessKeyId, SignatureDoesNotMatch, RequestTimeTooSkewed, AuthorizationHeaderMalformed.
  */
 export const authenticate = (request: S3Request, credentials: ReadonlyMap<string, EmbeddedS3Credential>, nowMs: number): Authenticated => {
   const { authorization } = request.headers;
-  if (authorization === undefined && queryValue(request, 'X-Amz-Algorithm') === undefined) {
-    throw new S3Error('AccessDenied', 'Anonymous access is not allowed; sign the request.');
+  if (authorization === undefined) {
+    throw new S3Error('AccessDenied', 'Anonymous access and presigned URLs are not allowed; sign the request in its header.');
   }
-  const claim = authorization === undefined ? claimOfQuery(request) : claimOfHeader(request, authorization);
+  const claim = claimOfHeader(request, authorization);
   const credential = credentials.get(claim.accessKeyId);
   if (!credential) throw new S3Error('InvalidAccessKeyId', 'The access key id that you provided does not exist in this store.');
-  requireFresh(request, claim, nowMs);
+  requireFresh(claim, nowMs);
   requireSignedHeaders(request, claim);
-  const query = request.query.filter(([name]) => name !== 'X-Amz-Signature');
-  const { method, path, headers } = request;
+  const { method, path, query, headers } = request;
   const canonical = canonicalRequest({ method, path, query, headers, signedHeaders: claim.signedHeaders, payloadHash: claim.payloadHash });
   const key = signingKey(credential.secretAccessKey, claim.scope);
   if (!equalSignatures(sign(key, stringToSign(claim.amzDate, claim.scope, canonical)), claim.signature)) {

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-export const algorithmName = 'AWS4-HMAC-SHA256';
+const algorithmName = 'AWS4-HMAC-SHA256';
 
 /** What a signature is bound to: `YYYYMMDD/region/service/aws4_request`. */
 export interface SigningScope {

@@ -88,6 +88,8 @@ const send = async (raw: IncomingMessage, response: ServerResponse, { answer, fa
   const injures = fault?.kind === 'stall' || fault?.kind === 'truncate' || fault?.kind === 'flip';
   if (fault?.kind === 'truncate') response.removeHeader('content-length');
   await pipeline(Readable.from(injures ? damagedBody(answer.body, fault, stopped) : answer.body, { objectMode: false }), response);
+  // Fewer bytes than the head promised: the connection is of no further use.
+  if (fault?.kind === 'stall') response.destroy();
 };
 
 /** Answers one request; never rejects. */

@@ -107,7 +107,7 @@ const levelOf = (request: S3Request): RouteRule['level'] => {
 /** The operation that the request asks for. Throws NotImplemented for whatever this store does not do. */
 export const findRoute = (request: S3Request): Route => {
   const level = levelOf(request);
-  const names = request.query.map(([name]) => name).filter((name) => name !== 'x-id' && !name.startsWith('X-Amz-'));
+  const names = request.query.map(([name]) => name).filter((name) => name !== 'x-id');
   const copies = request.headers['x-amz-copy-source'] !== undefined;
   const found = table.find(
     (rule) =>

@@ -35,7 +35,7 @@ export class BlobFiles {
   private readonly blobs: string;
   private readonly knownFolders = new Set<string>();
 
-  constructor(dir: string) {
+  constructor(private readonly dir: string) {
     this.incoming = path.join(dir, 'incoming');
     this.blobs = path.join(dir, 'blobs');
   }
@@ -43,6 +43,7 @@ export class BlobFiles {
   async prepare(): Promise<void> {
     await rm(this.incoming, { recursive: true, force: true });
     for (const folder of [this.incoming, this.blobs]) await mkdir(folder, { recursive: true });
+    await syncFolder(this.dir);
   }
 
   private pathOf(blob: string): string {
@@ -98,6 +99,8 @@ export class BlobFiles {
   /** Removes every file that the index does not name: what a crash left between the file and its commit. */
   async sweep(isNamed: (blob: string) => boolean): Promise<void> {
     for await (const folder of await opendir(this.blobs)) {
+      // What a file browser or a file system leaves there is not ours to judge.
+      if (!folder.isDirectory()) continue;
       for await (const file of await opendir(path.join(this.blobs, folder.name))) {
         if (!isNamed(file.name)) await rm(path.join(this.blobs, folder.name, file.name), { force: true });
       }
