@@ -17,6 +17,7 @@ const decisionMarginMs = 5_000;
 /** The gateway's own parts, made when first used: the event log exists only once the service starts. */
 export class Gateway {
   readonly progress: ProgressBoard;
+  private readonly closing = new AbortController();
   private readonly keys: AttestationKeys;
   private made: { reader: EvidenceReader; queries: RecordQueries; proceed: Proceed } | undefined;
 
@@ -37,10 +38,17 @@ export class Gateway {
     return this.parts.proceed;
   }
 
+  /** Aborted when the service stops: what waits for long lets go then. */
+  get stopping(): AbortSignal {
+    return this.closing.signal;
+  }
+
   background(): BackgroundWork[] {
     const { deps, reader } = this;
     const driver = new TransitionDriver(deps, reader, { timeoutMs: deps.config.TRANSITION_TIMEOUT_MS });
-    return [this.progress, driver, new ShutdownObjectionsQuery(deps, reader)];
+    // Stopped first, as the last one: open streams and waiting callers would hold up the closing of HTTP.
+    const letGo = { start: () => undefined, stop: async () => this.closing.abort() };
+    return [this.progress, driver, new ShutdownObjectionsQuery(deps, reader), letGo];
   }
 
   private get parts() {
@@ -51,6 +59,10 @@ export class Gateway {
   private make() {
     const reader = new EvidenceReader(this.deps.eventing.store, this.keys);
     const timeoutMs = this.deps.config.TRANSITION_TIMEOUT_MS + decisionMarginMs;
-    return { reader, queries: new RecordQueries(this.deps.eventing), proceed: new Proceed(this.deps, reader, { timeoutMs }) };
+    return {
+      reader,
+      queries: new RecordQueries(this.deps.eventing),
+      proceed: new Proceed(this.deps, reader, { timeoutMs, stopping: this.stopping }),
+    };
   }
 }

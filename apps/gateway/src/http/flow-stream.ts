@@ -24,7 +24,9 @@ export class FlowStream {
 
   /** Runs until the client goes away. Without `lastEventId` it begins with what happens from now on. */
   async run(lastEventId: string | undefined): Promise<void> {
-    this.response.on('close', () => this.closed.abort());
+    const stop = () => this.closed.abort();
+    this.response.on('close', stop);
+    this.gateway.stopping.addEventListener('abort', stop);
     this.response
       .status(200)
       .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
@@ -38,6 +40,7 @@ export class FlowStream {
     } finally {
       clearInterval(heartbeat);
       silence();
+      this.gateway.stopping.removeEventListener('abort', stop);
       this.response.end();
     }
   }

@@ -30,7 +30,7 @@ export class Proceed {
   constructor(
     private readonly deps: ServiceDeps,
     private readonly reader: EvidenceReader,
-    private readonly options: { timeoutMs: number },
+    private readonly options: { timeoutMs: number; stopping: AbortSignal },
   ) {}
 
   /** Throws GATE_BLOCKED with `details.blockers`, NOT_FOUND. A flow that has gone on already answers as the first time. */
@@ -74,6 +74,12 @@ export class Proceed {
       const decided = !flow.proposed || flow.gate_no > gateNo;
       if (decided || performance.now() >= deadline) {
         return { flow, decided, token: { source: 'gateway', stream_id: events.at(-1)!.stream_id, version: events.length } };
+      }
+      if (this.options.stopping.aborted) {
+        throw new CodedError(
+          'SERVICE_UNAVAILABLE',
+          `The gateway stops; transition ${gateNo} of flow ${flowId} is decided when it runs again`,
+        );
       }
       await pause(pollMs);
     }

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { signingKey } from '@lastcopy/platform';
+import { approveAll, archivedStory, factsOf, failedStoryOf, type Story } from '../testing/facts-fixture.js';
+import { approvalPlan, type ApprovalStep } from './approval-plan.js';
+
+let keysDir: string;
+let story: Story;
+beforeAll(async () => {
+  keysDir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-keys-'));
+  await signingKey(keysDir, 'integrity-signing', { create: true });
+});
+afterAll(() => rm(keysDir, { recursive: true, force: true }));
+beforeEach(async () => void (story = await archivedStory(keysDir)));
+
+const inWords = (steps: ApprovalStep[]) =>
+  steps.map((step) => (step.type === 'void' ? `void ${step.approval.role}: ${step.changed.join('; ')}` : `request ${step.role}`));
+
+it('requests each role once its scope is complete', () => {
+  expect(inWords(approvalPlan(factsOf(story)))).toEqual(['request data_owner', 'request compliance', 'request legal']);
+  const early = { ...factsOf(story), jobs: [] };
+  expect(inWords(approvalPlan(early))).toEqual(['request data_owner', 'request compliance']);
+  expect(approvalPlan({ ...early, assignments: new Map([...early.assignments].slice(1)) })).toEqual([]);
+});
+
+it('leaves what stands on the present evidence', () => {
+  expect(approvalPlan(factsOf(approveAll(story)))).toEqual([]);
+});
+
+it('voids legal alone when an archive turns out damaged, and asks no more until it is proven again', () => {
+  approveAll(story);
+  const failed = failedStoryOf(0);
+  story.tell('verification', failed.verification_id, 'IntegrityFailed', failed);
+  const gone = ['Billing: verified archive is no longer part of it', 'CRM: verified archive is no longer part of it'].join('; ');
+  expect(inWords(approvalPlan(factsOf(story)))).toEqual([`void legal: ${gone}`]);
+});
+
+it('voids data owner and compliance when a policy changes, each by its own scope', () => {
+  const facts = factsOf(approveAll(story));
+  const [[id, first]] = [...facts.assignments] as [[string, never]];
+  const assignments = new Map(facts.assignments).set(id, { ...(first as object), verification_level: 'reconciled' } as never);
+  expect(inWords(approvalPlan({ ...facts, assignments }))).toEqual([
+    'void compliance: Billing: archival method changed',
+    'request compliance',
+  ]);
+});
+
+it('does nothing for a flow that is over', () => {
+  const facts = factsOf(story);
+  expect(approvalPlan({ ...facts, flow: { ...facts.flow, cancelled: true } })).toEqual([]);
+  expect(approvalPlan({ ...facts, flow: { ...facts.flow, phase: 'system_shutdown' } })).toEqual([]);
+});
