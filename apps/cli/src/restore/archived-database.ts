@@ -2,6 +2,7 @@ import type { Archive, ManifestDataSet } from '@lastcopy/archive-format';
 import { dataSetPaths, type ReconciledTable, type ReconciliationDocument } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { tableRefs, type LargeObject, type SchemaDocument, type TableRef } from '@lastcopy/source-postgresql';
+import { readAgain } from './read-again.js';
 
 export type ArchivedSchema = SchemaDocument & { readonly large_objects?: readonly LargeObject[] };
 
@@ -54,8 +55,8 @@ export function archivedTables(
 
 /** The documents of an archived database. @throws ARCHIVE_CONTENT_MISMATCH, ARCHIVE_OBJECT_*, ARCHIVE_KEY_UNAVAILABLE, STORE_* */
 export async function readArchivedDatabase(archive: Archive, signal: AbortSignal): Promise<ArchivedDatabase> {
-  const reconciliation = await archive.readJson<ReconciliationDocument>(dataSetPaths.reconciliation, { signal });
-  const schema = await archive.readJson<ArchivedSchema>(dataSetPaths.schema, { signal });
+  const reconciliation = await readAgain(signal, () => archive.readJson<ReconciliationDocument>(dataSetPaths.reconciliation, { signal }));
+  const schema = await readAgain(signal, () => archive.readJson<ArchivedSchema>(dataSetPaths.schema, { signal }));
   const lobs = schema.large_objects ?? [];
   if (lobs.length !== (reconciliation.large_objects?.objects ?? 0)) {
     throw mismatch(dataSetPaths.largeObjects, `the schema lists ${lobs.length} large objects, the reconciliation another number`);

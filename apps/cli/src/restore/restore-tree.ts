@@ -15,7 +15,7 @@ const INDEX = 'data/file-index.jsonl';
 const TREE = 'files';
 
 async function reconciledTree({ archive, signal }: OfflineArchive): Promise<ReconciledTree> {
-  const { tree } = await archive.readJson<ReconciliationDocument>(dataSetPaths.reconciliation, { signal });
+  const { tree } = await readAgain(signal, () => archive.readJson<ReconciliationDocument>(dataSetPaths.reconciliation, { signal }));
   if (!tree) throw new CodedError('ARCHIVE_CONTENT_MISMATCH', `${dataSetPaths.reconciliation}: it describes no directory tree.`);
   return tree;
 }

@@ -16,7 +16,7 @@ import {
   type ManifestDataSet,
 } from '@lastcopy/archive-format';
 import { dataSetPaths } from '@lastcopy/contracts';
-import { startEmbeddedS3, type EmbeddedS3 } from '@lastcopy/embedded-s3';
+import { startEmbeddedS3, type EmbeddedS3, type FaultHook } from '@lastcopy/embedded-s3';
 import { createS3ObjectStore, formatLocation, type ObjectStore } from '@lastcopy/object-store';
 import { packDirectory } from '@lastcopy/source-directory';
 import { openSnapshot, type PostgresConnection } from '@lastcopy/source-postgresql';
@@ -41,6 +41,9 @@ export const identityOfJob = (job: string, client = 'client-1'): ArchiveIdentity
 
 /** An S3 server with archives in it, and a folder of keys: all that an offline restore has. */
 export class StoredArchives {
+  /** Faults of the store, while set. */
+  fault: FaultHook | undefined;
+
   private constructor(
     readonly dir: string,
     readonly server: EmbeddedS3,
@@ -50,12 +53,18 @@ export class StoredArchives {
 
   static async start(): Promise<StoredArchives> {
     const dir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-restore-'));
-    const server = await startEmbeddedS3({ dir: path.join(dir, 's3'), credentials: [credential] });
+    const faults: { of?: StoredArchives } = {};
+    const server = await startEmbeddedS3({
+      dir: path.join(dir, 's3'),
+      credentials: [credential],
+      fault: (point) => faults.of?.fault?.(point),
+    });
     const store = createS3ObjectStore({ endpoint: server.url, region: 'us-east-1', ...credential, forcePathStyle: true });
     await store.ensureBucket(bucket);
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
     const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
     const archives = new StoredArchives(dir, server, store, { ...(await exportJWK(privateKey)), kid });
+    faults.of = archives;
     for (const name of ['tenant-client-1.key', 'tenant-client-2.key', 'escrow.key']) await archives.key(name);
     await writeFile(
       path.join(archives.keysDir, 'archive-signing.jwks.json'),
