@@ -110,9 +110,8 @@ const proofs = {
 function showProofs(jobs) {
   for (const job of jobs) {
     const proof = job.integrity_verified ? `verified (${job.verification_level}): ${proofs[job.verification_level]}` : 'NOT verified';
-    console.log(
-      `  ${job.system_name}: ${job.status}, ${proof}, checksum ${job.verification_checksum?.slice(0, 16) ?? '–'}…, ${job.archive_location ?? ''}`,
-    );
+    console.log(`  ${job.system_name}: ${job.status}, ${proof}`);
+    if (job.archive_location) console.log(`    ${job.archive_location} (checksum ${job.verification_checksum?.slice(0, 16)}…)`);
     if (job.status !== 'completed') console.log(`    ${job.error_code}: ${job.error_message} ${job.error_hint ?? ''}`);
   }
   const open = jobs.filter((job) => job.status !== 'completed' || !job.integrity_verified);
