@@ -89,7 +89,7 @@ const send = async (raw: IncomingMessage, response: ServerResponse, { answer, fa
   if (fault?.kind === 'truncate') response.removeHeader('content-length');
   await pipeline(Readable.from(injures ? damagedBody(answer.body, fault, stopped) : answer.body, { objectMode: false }), response);
   // Fewer bytes than the head promised: the connection is of no further use.
-  if (fault?.kind === 'stall') response.destroy();
+  if (fault?.kind === 'stall') raw.socket.destroy();
 };
 
 /** Answers one request; never rejects. */
