@@ -44,7 +44,7 @@ const partsOf = ({ config, eventing, nats, clock, logger }: Deps, key: JWK): Car
   eventStore: eventing.store,
   signingKey: key,
   version: verifierVersion,
-  nats,
+  publisher: nats,
   clock,
   logger,
 });

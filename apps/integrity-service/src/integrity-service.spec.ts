@@ -7,7 +7,7 @@ import { trustedKeys, type RunningService } from '@lastcopy/platform';
 import type { ArchiveFixture } from '@lastcopy/testkit';
 import { newTenant } from './testing/archive-rig.js';
 import { actor, ServiceRig, until } from './testing/service-rig.js';
-import { canonicalBytes, sha256Hex } from './verification/domain/check-list.js';
+import { sha256OfJson } from './verification/evidence.js';
 
 const tenant = newTenant();
 let rig: ServiceRig;
@@ -80,8 +80,8 @@ describe('an uploaded archive', () => {
       keys: { tenant: true, escrow: true },
     });
     expect(attestation.verification_id).toBe(verificationId(job_id, 1));
-    expect(data.evidence_sha256).toBe(sha256Hex(canonicalBytes(attestation)));
-    expect(attestation.checks).toEqual({ count: data.checks.length, sha256: sha256Hex(canonicalBytes(data.checks)) });
+    expect(data.evidence_sha256).toBe(sha256OfJson(attestation));
+    expect(attestation.checks).toEqual({ count: data.checks.length, sha256: sha256OfJson(data.checks) });
     expect(await rig.scratchDatabases()).toEqual([]);
 
     const locked = await lock(fixture);

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JWK } from 'jose';
-import type { NatsConnection } from '@nats-io/transport-node';
 import type { ArchiveLocked } from '@lastcopy/contracts';
 import type { EventStore } from '@lastcopy/eventing';
 import { isCodedError, type Clock, type CodedError, type ErrorCode } from '@lastcopy/kernel';
@@ -9,14 +8,14 @@ import { attestationOf, type ProvenArchive } from '../verification/domain/attest
 import { reportedLock } from '../verification/projections/received-facts.js';
 import type { Claim } from './claims.js';
 import { Findings, isVerdict } from './findings.js';
-import { ProgressReporter } from './progress-reporter.js';
+import { ProgressReporter, type Publisher } from './progress-reporter.js';
 import type { Proof, VerifierParts } from './proof.js';
 import { signAttestation } from './sign-attestation.js';
 import { verifyArchive, verifyRetention } from './verify-archive.js';
 
 export interface CarryOutParts extends VerifierParts {
   readonly eventStore: EventStore;
-  readonly nats: NatsConnection;
+  readonly publisher: Publisher;
   readonly clock: Clock;
   /** Private Ed25519 JWK. */
   readonly signingKey: JWK;
@@ -37,7 +36,7 @@ async function proofOf(parts: CarryOutParts, claim: Claim, signal: AbortSignal):
     epoch: (await parts.eventStore.identity()).epoch,
     keys: await parts.keysOf(claim.tenant.client_account_id),
     findings: new Findings(),
-    progress: new ProgressReporter(parts.nats, parts.clock, claim.tenant, { job_id, flow_id, attempt }),
+    progress: new ProgressReporter(parts.publisher, parts.clock, claim.tenant, { job_id, flow_id, attempt }),
   };
 }
 

@@ -1,8 +1,12 @@
-import type { NatsConnection } from '@nats-io/transport-node';
 import { progressSubject, type JobProgress, type Tenant } from '@lastcopy/contracts';
 import type { Clock } from '@lastcopy/kernel';
 
 const minIntervalMs = 250;
+
+/** The part of core NATS that progress needs. */
+export interface Publisher {
+  publish(subject: string, payload: string): void;
+}
 
 interface ReportedJob {
   job_id: string;
@@ -20,7 +24,7 @@ export class ProgressReporter {
   storedBytes = 0;
 
   constructor(
-    private readonly nats: Pick<NatsConnection, 'publish' | 'isClosed'>,
+    private readonly publisher: Publisher,
     private readonly clock: Clock,
     private readonly tenant: Tenant,
     private readonly job: ReportedJob,
@@ -34,7 +38,6 @@ export class ProgressReporter {
   }
 
   report(): void {
-    if (this.nats.isClosed()) return;
     this.lastMs = performance.now();
     const seconds = Math.max((this.lastMs - this.startedMs) / 1000, 0.001);
     const { job_id, flow_id, attempt } = this.job;
@@ -49,9 +52,9 @@ export class ProgressReporter {
       at: this.clock.now().toISOString(),
     };
     try {
-      this.nats.publish(progressSubject(this.tenant, job_id), JSON.stringify(progress));
+      this.publisher.publish(progressSubject(this.tenant, job_id), JSON.stringify(progress));
     } catch {
-      // The connection closed in between; progress is no fact.
+      // Progress is no fact: a bus that is away must not stop a proof.
     }
   }
 }

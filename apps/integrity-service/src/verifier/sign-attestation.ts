@@ -1,6 +1,6 @@
 import { CompactSign, importJWK, type JWK } from 'jose';
 import { attestationType, type Attestation } from '@lastcopy/contracts';
-import { canonicalBytes, sha256Hex } from '../verification/domain/check-list.js';
+import { canonicalBytes, sha256OfJson } from '../verification/evidence.js';
 
 export interface SignedAttestation {
   /** Compact JWS (EdDSA); its payload is the RFC 8785 bytes of the attestation. */
@@ -14,5 +14,5 @@ export async function signAttestation(attestation: Attestation, key: JWK): Promi
   const payload = canonicalBytes(attestation);
   const header = { alg: 'EdDSA', typ: attestationType, ...(key.kid ? { kid: key.kid } : {}) };
   const jws = await new CompactSign(payload).setProtectedHeader(header).sign(await importJWK(key, 'EdDSA'));
-  return { jws, evidenceSha256: sha256Hex(payload) };
+  return { jws, evidenceSha256: sha256OfJson(attestation) };
 }

@@ -2,11 +2,13 @@ import type { Archive } from '@lastcopy/archive-format';
 import { dataSetPaths, type ArchiveLocked, type ReconciliationDocument, type VerificationLevel } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import type { ProvenArchive } from '../verification/domain/attest.js';
-import { requireDatabaseContent, reaches } from './levels/database-content.js';
+import { digestOf } from '../verification/evidence.js';
+import { requireDatabaseContent } from './levels/database-content.js';
 import { requireReadableTree } from './levels/directory-content.js';
 import { requireKeyPaths } from './levels/key-paths.js';
 import { openProvenArchive } from './levels/open-proven-archive.js';
 import { readDocument, readThrough } from './levels/read-counted.js';
+import { reaches } from './levels/reaches.js';
 import { requireRetention } from './levels/retention.js';
 import { requireFixity, requireStored } from './levels/stored-objects.js';
 import type { Proof } from './proof.js';
@@ -48,7 +50,7 @@ export async function verifyArchive(proof: Proof, lock: ArchiveLocked | undefine
     if (reaches(level, 'readable')) await requireContent(proof, archive, level);
     progress.report();
     const { rows, plain_bytes: bytes } = totals;
-    return { level, objects: archive.versions.length, rows, bytes, keys, checks: findings.checks.digest };
+    return { level, objects: archive.versions.length, rows, bytes, keys, checks: digestOf(findings.checks) };
   } finally {
     await archive.close();
   }

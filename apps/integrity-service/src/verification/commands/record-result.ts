@@ -2,8 +2,9 @@ import type { IntegrityFailed, IntegrityVerified, RetentionVerified, StreamToken
 import { decideAndAppend, deterministicId, serviceActor, type CommandContext, type EventStore } from '@lastcopy/eventing';
 import type { CodedError } from '@lastcopy/kernel';
 import type { VerificationCommand } from '../domain/verification-commands.js';
-import { canonicalBytes, sha256Hex, type CheckList } from '../domain/check-list.js';
+import type { CheckList } from '../domain/check-list.js';
 import { verificationDecider } from '../domain/verification.js';
+import { digestOf, sha256OfJson } from '../evidence.js';
 import { isTransitioned } from '../projections/received-facts.js';
 import { assertHeld, type Claim } from '../../verifier/claims.js';
 
@@ -56,9 +57,9 @@ export function recordFailed(
     code: error.code,
     message,
     manifest_sha256: claim.request.manifest_sha256,
-    checks: checks.digest,
+    checks: digestOf(checks),
   };
-  const evidence_sha256 = sha256Hex(canonicalBytes(evidence));
+  const evidence_sha256 = sha256OfJson(evidence);
   const failed: IntegrityFailed = { ...idsOf(claim), level, checks: checks.listed(), evidence_sha256, code: error.code, message };
   return record(store, claim, { type: claim.task === 'content' ? 'RecordFailed' : 'RefuteRetention', failed });
 }

@@ -16,13 +16,5 @@ it('never loses a failure among many checks, and counts what it leaves out', () 
   expect(listed).toHaveLength(maxListedChecks);
   expect(listed).toContainEqual({ name: 'restored: table 4711 rows', passed: false, expected: '4711', actual: '0' });
   expect(listed.at(-1)).toEqual({ name: 'further checks', passed: true, expected: '4701 passed', actual: '4701 passed' });
-  expect(checks.digest.count).toBe(5000);
-});
-
-it('has another digest for another result', () => {
-  const one = new CheckList();
-  const other = new CheckList();
-  one.compare('rows', 1, 1);
-  other.compare('rows', 2, 2);
-  expect(one.digest.sha256).not.toBe(other.digest.sha256);
+  expect(checks.all).toHaveLength(5000);
 });

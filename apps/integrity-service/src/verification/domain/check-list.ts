@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { VerificationCheck } from '@lastcopy/contracts';
 
 /** An event must stay far below what one message carries; the attestation's digest covers the checks that are left out. */
@@ -7,9 +5,6 @@ export const maxListedChecks = 300;
 const maxTextLength = 300;
 
 const clip = (text: string): string => (text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1)}…`);
-
-export const canonicalBytes = (value: unknown): Buffer => Buffer.from(canonicalize(value)!, 'utf8');
-export const sha256Hex = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Every check that a run made, in order. */
 export class CheckList {
@@ -26,8 +21,8 @@ export class CheckList {
     this.made.push({ ...check, expected: clip(check.expected), actual: clip(check.actual) });
   }
 
-  get digest(): { count: number; sha256: string } {
-    return { count: this.made.length, sha256: sha256Hex(canonicalBytes(this.made)) };
+  get all(): readonly VerificationCheck[] {
+    return this.made;
   }
 
   /** At most `maxListedChecks`, in order; failures are never the ones left out. One last entry counts what is not listed. */

@@ -1,30 +1,11 @@
 import type { Archive } from '@lastcopy/archive-format';
-import { dataSetPaths, verificationLevels, type ReconciliationDocument, type VerificationLevel } from '@lastcopy/contracts';
-import type { LargeObject, SchemaDocument } from '@lastcopy/source-postgresql';
-import { CsvRecordCounter } from '../csv-record-counter.js';
+import { dataSetPaths, type ReconciliationDocument, type VerificationLevel } from '@lastcopy/contracts';
 import type { Proof } from '../proof.js';
-import { readCounted, readDocument } from './read-counted.js';
+import { reaches } from './reaches.js';
+import { readDocument } from './read-counted.js';
+import { readTable } from './read-table.js';
 import { requireRestored } from './restored-database.js';
-import { archivedTables, tableLabel, type ArchivedTable } from './table-set.js';
-
-/** The archived schema, with the large objects beside it. */
-export type ArchivedSchema = SchemaDocument & { readonly large_objects?: readonly LargeObject[] };
-
-export const reaches = (required: VerificationLevel, level: VerificationLevel): boolean =>
-  verificationLevels.indexOf(required) >= verificationLevels.indexOf(level);
-
-/** A table's CSV, parsed and counted while whoever needs it reads on. */
-export async function* readTable(proof: Proof, archive: Archive, table: ArchivedTable): AsyncGenerator<Buffer> {
-  const counter = new CsvRecordCounter(table.path, table.ref.columns.length);
-  for await (const chunk of readCounted(proof, archive, table.path)) {
-    const before = counter.records;
-    counter.write(chunk);
-    proof.progress.add(0, counter.records - before);
-    yield chunk;
-  }
-  const name = `readable: ${tableLabel(table.path)} records parsed`;
-  proof.findings.require(name, table.reconciled.rows, counter.end(), table.path);
-}
+import { archivedTables, type ArchivedSchema, type ArchivedTable } from './table-set.js';
 
 async function requireReadableTables(proof: Proof, archive: Archive, tables: readonly ArchivedTable[]): Promise<void> {
   for (const table of tables) for await (const chunk of readTable(proof, archive, table)) void chunk;

@@ -10,13 +10,14 @@ import {
   type PostgresConnection,
 } from '@lastcopy/source-postgresql';
 import { CodedError, isCodedError } from '@lastcopy/kernel';
-import { sha256Hex } from '../../verification/domain/check-list.js';
+import { sha256OfText } from '../../verification/evidence.js';
 import { sqlStateOf } from '../findings.js';
 import type { Proof } from '../proof.js';
 import { withScratchDatabase } from '../scratch/with-scratch-database.js';
-import { reaches, readTable, type ArchivedSchema } from './database-content.js';
+import { reaches } from './reaches.js';
+import { readTable } from './read-table.js';
 import { requireLargeObjects } from './large-objects.js';
-import { tableLabel, type ArchivedTable } from './table-set.js';
+import { tableLabel, type ArchivedSchema, type ArchivedTable } from './table-set.js';
 
 export interface ArchivedDatabase {
   readonly schema: ArchivedSchema;
@@ -59,8 +60,8 @@ async function requireReconciled(proof: Proof, scratch: PostgresConnection, tabl
   const label = tableLabel(table.path);
   const restored = await contentHash(scratch, table.ref);
   // by digest, because the query holds the table's name
-  const sourceQuery = sha256Hex(Buffer.from(table.reconciled.query ?? ''));
-  findings.require(`reconciled: ${label} SHA-256 of the query`, sourceQuery, sha256Hex(Buffer.from(restored.query)), table.path);
+  const sourceQuery = sha256OfText(table.reconciled.query ?? '');
+  findings.require(`reconciled: ${label} SHA-256 of the query`, sourceQuery, sha256OfText(restored.query), table.path);
   findings.require(`reconciled: ${label} content hash`, table.reconciled.content_hash ?? 'none', restored.hash, table.path);
   findings.require(`reconciled: ${label} rows`, table.reconciled.rows, restored.rows, table.path);
 }

@@ -1,6 +1,9 @@
 import type { ReconciledTable, ReconciliationDocument } from '@lastcopy/contracts';
-import { tableRefs, type SchemaDocument, type TableRef } from '@lastcopy/source-postgresql';
+import { tableRefs, type LargeObject, type SchemaDocument, type TableRef } from '@lastcopy/source-postgresql';
 import type { Findings } from '../findings.js';
+
+/** The archived schema, with the large objects beside it. */
+export type ArchivedSchema = SchemaDocument & { readonly large_objects?: readonly LargeObject[] };
 
 /** One table as three parts of the archive describe it: schema, reconciliation, manifest. */
 export interface ArchivedTable {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventingLogger, EventStore } from '@lastcopy/eventing';
 import type { BackgroundWork } from '@lastcopy/platform';
 import type { PostgresConnection } from '@lastcopy/source-postgresql';
-import { dropScratch, listScratch } from './scratch-databases.js';
+import { dropScratch, listScratch } from '../adapters/scratch-databases.js';
 import { parseScratchName, scratchPattern } from './scratch-name.js';
 
 export interface ScratchSweepParts {

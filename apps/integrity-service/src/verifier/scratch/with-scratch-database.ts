@@ -1,6 +1,6 @@
 import { createScratchDatabase, type PostgresConnection, type SchemaDocument } from '@lastcopy/source-postgresql';
 import type { Proof } from '../proof.js';
-import { dropScratch, listScratch } from './scratch-databases.js';
+import { dropScratch, listScratch } from '../adapters/scratch-databases.js';
 import { scratchName, scratchPattern } from './scratch-name.js';
 
 /**
