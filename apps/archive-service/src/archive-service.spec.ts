@@ -135,6 +135,18 @@ describe('after the upload', () => {
     expect(await rig.typesOf(jobId)).toEqual(['ArchiveJobQueued', 'ArchiveJobStarted', 'ArchiveUploaded', 'ArchiveJobFailed']);
   });
 
+  it('fails the job, with an alert, when an object is gone that should be locked', async () => {
+    const { jobId, uploaded } = await upload();
+    const { versions } = await open(uploaded, 'tenant');
+    const wrap = versions.find(({ role }) => role === 'key_wrap')!;
+    await rig.objects.deleteVersion(wrap, wrap.versionId);
+    await verified(uploaded);
+    const failed = await rig.eventOf<ArchiveJobFailed>(jobId, 'ArchiveJobFailed');
+    expect(failed).toMatchObject({ code: 'ARCHIVE_OBJECT_MISSING', error_class: 'integrity', message: expect.stringContaining(wrap.key) });
+    const alerts = await rig.events.query(`select data from events where type = 'AlertRaised' and data->>'job_id' = $1`, [jobId]);
+    expect(alerts).toHaveLength(1);
+  });
+
   it('keeps a refuted archive until another one has won', async () => {
     const { jobId, uploaded } = await upload();
     await refuted(uploaded);
@@ -142,7 +154,8 @@ describe('after the upload', () => {
     await rig.command('RetryArchiveJob', { job_id: jobId });
     const second = await rig.eventOf<ArchiveUploaded>(jobId, 'ArchiveUploaded', 2);
     expect(second.attempt).toBe(2);
-    const ofFirst = async () => (await rig.stored()).objects.filter((key) => key.includes(`${jobId}/attempt-1/`));
+    const isOfFirst = (key: string) => key.includes(`${jobId}/attempt-1/`) || key.includes(`${jobId}/keys/attempt-1.`);
+    const ofFirst = async () => (await rig.stored()).objects.filter(isOfFirst);
     expect(await ofFirst()).not.toHaveLength(0);
     await verified(second);
     const { mode, retain_until, versions } = await rig.eventOf<ArchiveLocked>(jobId, 'ArchiveLocked');

@@ -168,6 +168,11 @@ it('knows an order again whatever the sequence of its fields', () => {
   expect(decided([queued], { type: 'Queue', order: reversed })).toEqual([]);
 });
 
+it('ends a pause when it is cancelled, so that a retry runs', () => {
+  const again = [queued, paused, cancelled, retryScheduled(1, 0, now)];
+  expect(decided(again, start())).toEqual([started(1)]);
+});
+
 it('completes with what was uploaded and locked', () => {
   expect(decided(states.locked, commands.complete)).toEqual([completed(1)]);
 });

@@ -69,7 +69,7 @@ export function evolve(job: ArchiveJob, event: ArchiveJobEvent): ArchiveJob {
     case 'ArchiveJobResumed':
       return { ...job, paused: false };
     case 'ArchiveJobCancelled':
-      return { ...job, phase: 'cancelled', dueAt: null };
+      return { ...job, phase: 'cancelled', paused: false, dueAt: null };
     default:
       return assertNever(event);
   }

@@ -91,9 +91,10 @@ export const lockVerifiedArchive = (parts: LockParts): Reactor => ({
       if (!isCodedError(error) || error.errorClass !== 'integrity') throw error;
       const { code, message, hint } = error;
       const failure = { code, error_class: 'integrity', message, hint } as const;
-      await reactOnJob(parts, event, name, job_id, { type: 'RecordIntegrityFailure', attempt, failure }, { sealExempt: true });
+      // First the alert: once the job has failed, a repetition after a crash would not come here again.
       const tenant = { client_account_id: event.client_account_id, engagement_id: event.engagement_id };
       await parts.alert(tenant, { severity: 'high', code, message, what_to_do: hint, job_id, flow_id: uploaded.flow_id });
+      await reactOnJob(parts, event, name, job_id, { type: 'RecordIntegrityFailure', attempt, failure }, { sealExempt: true });
     }
   },
 });
