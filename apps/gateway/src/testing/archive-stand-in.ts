@@ -1,5 +1,4 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import { archiveJobId, type RegisterSystem, type RetryArchiveJob, type StartMigration } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
@@ -11,7 +10,7 @@ export class ArchiveStandIn {
   constructor(@Inject(SERVICE_DEPS) readonly deps: ServiceDeps) {}
 
   @CommandEndpoint('archive-service', 'RegisterSystem')
-  async register(@Payload() command: RegisterSystem, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async register(command: RegisterSystem, context: CommandContext): Promise<CommandOutcome> {
     const { system_id } = command;
     await this.deps.eventing.store.transact(context, async (tx) => {
       const { version } = await tx.load('system', system_id);
@@ -22,7 +21,7 @@ export class ArchiveStandIn {
   }
 
   @CommandEndpoint('archive-service', 'StartMigration')
-  async start(@Payload() { flow_id, jobs }: StartMigration, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async start({ flow_id, jobs }: StartMigration, context: CommandContext): Promise<CommandOutcome> {
     const job_ids = jobs.map(({ system_id }) => archiveJobId(flow_id, system_id));
     await this.deps.eventing.store.transact(context, async (tx) => {
       for (const { storage_location, ...order } of JSON.parse(JSON.stringify(jobs)) as StartMigration['jobs']) {
@@ -36,7 +35,7 @@ export class ArchiveStandIn {
   }
 
   @CommandEndpoint('archive-service', 'RetryArchiveJob')
-  async retry(@Payload() { job_id }: RetryArchiveJob, @Ctx() context: CommandContext): Promise<CommandOutcome> {
+  async retry({ job_id }: RetryArchiveJob, context: CommandContext): Promise<CommandOutcome> {
     return this.deps.eventing.store.transact(context, async (tx) => {
       const { events, version } = await tx.load('archive_job', job_id);
       if (events.at(-1)?.type !== 'ArchiveJobFailed') throw new CodedError('JOB_STATE', `Job ${job_id} has not failed`);

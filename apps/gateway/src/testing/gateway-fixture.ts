@@ -6,13 +6,12 @@ import request from 'supertest';
 import type { AggregateName, ServiceName, Tenant } from '@lastcopy/contracts';
 import { serviceActor, type LoggedEvent } from '@lastcopy/eventing';
 import type { Event } from '@lastcopy/kernel';
-import { loadConfig, ServiceConfig, signingKey, startService, type RunningService } from '@lastcopy/platform';
+import { loadConfig, sealController, ServiceConfig, signingKey, startService, type RunningService } from '@lastcopy/platform';
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import { startNats } from '../../../../tools/servers/nats.mjs';
 import { bootstrap } from '../bootstrap.js';
 import { demoPeople, DevTokens } from '../http/dev-tokens.js';
 import { ArchiveStandIn } from './archive-stand-in.js';
-import { sealStandIn } from './seal-stand-in.js';
 
 const sealing = ['policy-service', 'archive-service', 'integrity-service'] as const;
 type Sealing = (typeof sealing)[number];
@@ -46,7 +45,7 @@ const startStandIn = (service: Sealing, env: Environment): Promise<RunningServic
   startService({
     service,
     config: loadConfig(ServiceConfig, env),
-    module: () => ({ controllers: [sealStandIn(service), ...(service === 'archive-service' ? [ArchiveStandIn] : [])] }),
+    module: () => ({ controllers: [sealController(service), ...(service === 'archive-service' ? [ArchiveStandIn] : [])] }),
   });
 
 function callers(gateway: () => RunningService, fixtureTenant: Tenant): GatewayFixture['as'] {
