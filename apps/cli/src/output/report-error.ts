@@ -6,7 +6,8 @@ export function describeError(error: unknown): string {
   if (error instanceof ApiError) {
     const { code, hint, trace_id, errors = [], blockers = [] } = error.problem;
     const lines = [`${code ?? error.status}: ${error.message}`];
-    for (const fault of errors) lines.push(`  ${fault.pointer ?? ''} ${fault.detail}`.trimEnd());
+    // The gateway lists blockers among its faults too, for clients that know only those.
+    for (const fault of blockers.length > 0 ? [] : errors) lines.push(`  ${fault.pointer ?? ''} ${fault.detail}`.trimEnd());
     for (const blocker of blockers) lines.push(`  ${blocker.code}: ${blocker.message} ${blocker.hint}`);
     if (hint) lines.push(hint);
     if (trace_id) lines.push(`trace ${trace_id}`);
