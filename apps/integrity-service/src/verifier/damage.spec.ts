@@ -163,6 +163,7 @@ describe('keys', () => {
   });
 
   it('without an escrow wrap are a failure when escrow is configured', async () => {
+    await rig.archives.key('escrow');
     const fixture = await rig.archive(tenant, 'stored', {
       ...rig.directory(),
       keys: { tenant: await rig.archives.key(`tenant-${tenant.client_account_id}`) },

@@ -37,7 +37,7 @@ describe('what only keeps the check from being made', () => {
   it('is no verdict: a scratch server that is down', async () => {
     const fixture = await rig.archive(tenant, 'restored');
     const scratchAdmin = { ...rig.parts.scratchAdmin, port: 1 };
-    expect(await outcome(fixture, { scratchAdmin })).toEqual({ verdict: false, code: 'SOURCE_UNREACHABLE' });
+    expect(await outcome(fixture, { scratchAdmin })).toEqual({ verdict: false, code: 'VERIFICATION_UNAVAILABLE' });
   });
 
   it('ends at once when the work is taken away, and leaves nothing behind', async () => {

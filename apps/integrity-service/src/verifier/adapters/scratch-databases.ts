@@ -1,20 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { CodedError } from '@lastcopy/kernel';
-import { dropDatabase, type PostgresConnection } from '@lastcopy/source-postgresql';
+import { describeConnection, dropDatabase, type PostgresConnection } from '@lastcopy/source-postgresql';
 
 const dropWithinMs = 20_000;
 
-/** Names like `pattern`. Throws the driver's error when the scratch server cannot be asked. */
+async function namesLike(client: Client, pattern: string): Promise<string[]> {
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>('select datname as name from pg_database where datname like $1', [pattern]);
+  return rows.map(({ name }) => name);
+}
+
+/** Names like `pattern`. Throws VERIFICATION_UNAVAILABLE when the scratch server cannot be asked. */
 export async function listScratch(admin: PostgresConnection, pattern: string): Promise<string[]> {
   const client = new Client({ ...admin, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
-  await client.connect();
   try {
-    const { rows } = await client.query<{ name: string }>('select datname as name from pg_database where datname like $1', [pattern]);
-    return rows.map(({ name }) => name);
+    return await namesLike(client, pattern);
+  } catch (cause) {
+    const why = `The scratch server (${describeConnection(admin)}) cannot be asked for its databases: ${(cause as Error).message}`;
+    throw new CodedError('VERIFICATION_UNAVAILABLE', why, { cause });
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
