@@ -9,6 +9,8 @@ import { identityOfJob, StoredArchives } from './testing/stored-archives.js';
 
 const main = path.resolve(import.meta.dirname, '../../dist/main.js');
 const job = identityOfJob('job-db');
+/** Several processes one after the other, each of which loads the whole command line. */
+const processesMs = 90_000;
 let archives: StoredArchives;
 let source: TestDatabase;
 let target: TestDatabase;
@@ -54,7 +56,7 @@ it('verifies and restores with no service running', async () => {
     code: 0,
     out: expect.stringMatching(/"sales"."invoice"\s+5000\s.*yes/),
   });
-});
+}, processesMs);
 
 it('ends with 1 and says what to do when something is wrong', async () => {
   const location = archives.location(job);
@@ -69,7 +71,7 @@ it('ends with 1 and says what to do when something is wrong', async () => {
   await archives.damage(object.stored_sha256);
   const damaged = await lastcopy('verify', location, '--level', 'fixity');
   expect(damaged).toMatchObject({ code: 1, out: expect.stringContaining(`WRONG  ${object.path}`) });
-});
+}, processesMs);
 
 async function manifestText(): Promise<Buffer> {
   const { body } = await archives.store.read(archives.at(job));
