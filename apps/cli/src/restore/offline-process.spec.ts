@@ -43,35 +43,43 @@ afterAll(async () => {
   await target.drop();
 });
 
-it('verifies and restores with no service running', async () => {
-  const location = archives.location(job);
-  expect(await lastcopy('verify', location)).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/All \d+ checks up to level readable passed/),
-  });
-  const restored = await lastcopy('restore', location.replace('/manifest.json', ''), '--to', 'restored');
-  expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('everything that was compared is equal') });
-  expect(existsSync(path.join(archives.dir, 'restored/bagit.txt'))).toBe(true);
-  expect(await lastcopy('restore', location, '--to', target.url)).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/"sales"."invoice"\s+5000\s.*yes/),
-  });
-}, processesMs);
+it(
+  'verifies and restores with no service running',
+  async () => {
+    const location = archives.location(job);
+    expect(await lastcopy('verify', location)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/All \d+ checks up to level readable passed/),
+    });
+    const restored = await lastcopy('restore', location.replace('/manifest.json', ''), '--to', 'restored');
+    expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('everything that was compared is equal') });
+    expect(existsSync(path.join(archives.dir, 'restored/bagit.txt'))).toBe(true);
+    expect(await lastcopy('restore', location, '--to', target.url)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/"sales"."invoice"\s+5000\s.*yes/),
+    });
+  },
+  processesMs,
+);
 
-it('ends with 1 and says what to do when something is wrong', async () => {
-  const location = archives.location(job);
-  const again = await lastcopy('restore', location, '--to', target.url);
-  expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/RESTORE_TARGET_NOT_EMPTY: .*\n.*empty folder or database/s) });
-  const absent = await lastcopy('verify', archives.location(identityOfJob('job-absent')));
-  expect(absent).toMatchObject({ code: 1, err: expect.stringContaining('ARCHIVE_OBJECT_MISSING') });
-  const { data_sets } = JSON.parse((await manifestText()).toString()) as {
-    data_sets: { objects: { path: string; stored_sha256: string }[] }[];
-  };
-  const object = data_sets[0]!.objects[0]!;
-  await archives.damage(object.stored_sha256);
-  const damaged = await lastcopy('verify', location, '--level', 'fixity');
-  expect(damaged).toMatchObject({ code: 1, out: expect.stringContaining(`WRONG  ${object.path}`) });
-}, processesMs);
+it(
+  'ends with 1 and says what to do when something is wrong',
+  async () => {
+    const location = archives.location(job);
+    const again = await lastcopy('restore', location, '--to', target.url);
+    expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/RESTORE_TARGET_NOT_EMPTY: .*\n.*empty folder or database/s) });
+    const absent = await lastcopy('verify', archives.location(identityOfJob('job-absent')));
+    expect(absent).toMatchObject({ code: 1, err: expect.stringContaining('ARCHIVE_OBJECT_MISSING') });
+    const { data_sets } = JSON.parse((await manifestText()).toString()) as {
+      data_sets: { objects: { path: string; stored_sha256: string }[] }[];
+    };
+    const object = data_sets[0]!.objects[0]!;
+    await archives.damage(object.stored_sha256);
+    const damaged = await lastcopy('verify', location, '--level', 'fixity');
+    expect(damaged).toMatchObject({ code: 1, out: expect.stringContaining(`WRONG  ${object.path}`) });
+  },
+  processesMs,
+);
 
 async function manifestText(): Promise<Buffer> {
   const { body } = await archives.store.read(archives.at(job));
