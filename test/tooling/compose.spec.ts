@@ -107,8 +107,15 @@ it('runs programs that the build makes', () => {
   });
 });
 
+it('makes the bucket that the standard policies name, and allows no other', () => {
+  const policies = read('apps/policy-service/src/retention-policy/domain/standard-policies.ts');
+  const named = [...policies.matchAll(/storage_location: 's3:\/\/([^/]+)\//g)].map(([, bucket]) => bucket);
+  expect(new Set(named)).toEqual(new Set([environmentOf('provision').ARCHIVE_BUCKET]));
+  expect(environmentOf('archive-service').BUCKET_ALLOW_LIST).toBe(named[0]);
+});
+
 describe('provisioning', () => {
-  const bucket = 'lastcopy-archives';
+  const bucket = environmentOf('provision').ARCHIVE_BUCKET!;
   const writer = { accessKeyId: env.S3_WRITER_ACCESS_KEY_ID!, secretAccessKey: env.S3_WRITER_SECRET_ACCESS_KEY! };
   const superuser = process.env.TEST_DATABASE_URL!;
   const roles = ['policy', 'archive', 'integrity', 'gateway', 'scratch'].map((name) => `lastcopy_${name}`);
@@ -143,7 +150,6 @@ describe('provisioning', () => {
       POSTGRES_URL: superuser,
       SCRATCH_POSTGRES_URL: superuser,
       S3_ENDPOINT: store.url,
-      ARCHIVE_BUCKET: bucket,
     };
     await provision(settings);
     await provision(settings);
