@@ -3,10 +3,10 @@ import type { GatewayConfig } from './config.js';
 import { attestationKeysIn } from './evidence/attestation-keys.js';
 import type { AttestationKeys } from './evidence/attestations.js';
 import { EvidenceReader } from './evidence/evidence-reader.js';
-import { ProgressBoard } from './read-model/progress-board.js';
+import { ProgressBoard } from './read-model/adapters/progress-board.js';
 import { RecordQueries } from './read-model/record-queries.js';
 import { Proceed } from './transition/proceed.js';
-import { ShutdownObjectionsQuery } from './transition/shutdown-objections.js';
+import { ShutdownObjectionsQuery } from './transition/adapters/shutdown-objections.js';
 import { TransitionDriver } from './transition/transition-driver.js';
 
 export const GATEWAY = Symbol('Gateway');

@@ -2,8 +2,8 @@ import type { Msg, Subscription } from '@nats-io/transport-node';
 import { canonicalJson } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
-import type { EvidenceReader } from '../evidence/evidence-reader.js';
-import { winningVerification } from '../records/job-record.js';
+import type { EvidenceReader } from '../../evidence/evidence-reader.js';
+import { winningVerification } from '../../records/job-record.js';
 
 export const shutdownObjectionsSubject = 'lastcopy.queries.gateway.ShutdownObjections';
 
