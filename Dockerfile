@@ -9,7 +9,9 @@ RUN npm ci --ignore-scripts --no-audit --no-fund \
  && find apps libs -mindepth 2 -maxdepth 2 -name src -exec rm -rf {} +
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production NODE_OPTIONS=--disable-warning=ExperimentalWarning
+# A small young generation and few arenas of malloc: some 50 MiB less a process, at no cost in speed (docs/benchmarks.md).
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
+ENV NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=4"
 WORKDIR /app
 COPY --from=build /src/package.json ./
 COPY --from=build /src/node_modules ./node_modules

@@ -5,12 +5,14 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../..');
 const logTailChars = 8000;
 
+/** As the Dockerfile sets them. A small young generation and few arenas of malloc: together some 50 MiB less, at no cost in speed. */
+const productionSettings = { NODE_OPTIONS: '--disable-warning=ExperimentalWarning --max-semi-space-size=4', MALLOC_ARENA_MAX: '2' };
+
 /** Resolves when the service is ready; rejects with the end of its log when it exits first. `stop` resolves when it is gone. */
 export async function startService(name, env) {
-  const args = ['--disable-warning=ExperimentalWarning', path.join(root, `apps/${name}/dist/main.js`)];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [path.join(root, `apps/${name}/dist/main.js`)], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...env, LOG_LEVEL: 'info' },
+    env: { ...process.env, ...productionSettings, ...env, LOG_LEVEL: 'info' },
   });
   let log = '';
   const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));

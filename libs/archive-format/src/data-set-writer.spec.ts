@@ -48,7 +48,7 @@ describe('a data set writer on a faulty S3 store', () => {
     return left;
   }
 
-  it('writes an archive that opens, in parts of 16 MiB, through a store that stumbles', async () => {
+  it('writes an archive that opens, in parts of 8 MiB, through a store that stumbles', async () => {
     let calls = 0;
     faults.plan = () => ((calls += 1) % 5 === 0 ? { kind: 'error', code: 'SlowDown' } : undefined);
     let taken = 0;

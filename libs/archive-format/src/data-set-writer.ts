@@ -69,7 +69,7 @@ interface Lane {
 
 /**
  * Block by block through compression lanes side by side, then in order through encryption, digest and upload.
- * Memory: 3 blocks of 4 MiB, 2 frames under way, 3 upload buffers of 16 MiB and the streams' own: about 80 MiB whatever the size.
+ * Memory: 3 blocks of 4 MiB, 2 frames under way, 3 upload buffers of 8 MiB and the streams' own: about 56 MiB whatever the size.
  */
 class StreamingDataSetWriter implements DataSetWriter {
   private readonly blocks = new BufferPool(BLOCK_BYTES, LANES + 1);
