@@ -44,14 +44,14 @@ const connect = (config: S3ClientConfig = {}): S3Client => {
 /** A client whose bodies are changed: before they are signed, or on their way out. */
 const connectChanging = (when: 'before' | 'after', change: (body: unknown) => unknown, config: S3ClientConfig = {}): S3Client => {
   const changing = connect(config);
-  changing.middlewareStack.add(
-    (next) => (args) => {
-      const request = args.request as { body: unknown };
-      request.body = change(request.body);
-      return next(args);
-    },
-    when === 'before' ? { step: 'serialize', priority: 'low', name: 'change' } : { step: 'deserialize', priority: 'low', name: 'change' },
-  );
+  const changed = <T extends { request?: unknown }>(args: T): T => {
+    const request = args.request as { body: unknown };
+    request.body = change(request.body);
+    return args;
+  };
+  const stack = changing.middlewareStack;
+  if (when === 'before') stack.add((next) => (args) => next(changed(args)), { step: 'serialize', priority: 'low', name: 'change' });
+  else stack.add((next) => (args) => next(changed(args)), { step: 'deserialize', priority: 'low', name: 'change' });
   return changing;
 };
 
