@@ -1,6 +1,6 @@
 // Who may import whom. Each rule has a planted violation in test/tooling/boundaries.spec.ts.
 const source = '^(apps|libs)/';
-const spec = '\\.spec\\.ts$|/testing/';
+const spec = '[.-]spec\\.ts$|/testing/';
 const slice = (folder) => `^apps/[^/]+/src/[^/]+/${folder}/`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -18,7 +18,7 @@ swcDir({
     watch: false,
     logWatchCompilation: false,
     deleteDirOnStart: false,
-    ignore: ['**/*.spec.ts'],
+    ignore: ['**/*.spec.ts', '**/*-spec.ts'],
     only: [],
   },
   swcOptions: { configFile: path.join(root, '.swcrc'), swcrc: false },

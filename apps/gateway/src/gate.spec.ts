@@ -15,8 +15,8 @@ const proceed = ({ flow_id }: ScenarioFlow) => fixture.as('olga').post(`/decommi
 const transitionsOf = async (flow: ScenarioFlow) =>
   (await scenario.eventsOf(flow, 'PhaseTransitioned')).filter(({ data }) => (data as { to_phase: string }).to_phase === 'system_shutdown');
 
-/** As many races as a short run affords. */
-const repetitions = 10;
+/** As many races as a short run affords; the long form is RACES=200. */
+const repetitions = Number(process.env.RACES ?? 3);
 const readyFlows = (count: number) => Promise.all(Array.from({ length: count }, () => scenario.ready()));
 
 async function objectionsTo({ flow_id }: ScenarioFlow): Promise<ShutdownObjections> {
