@@ -30,6 +30,6 @@ export default {
   },
   globalSetup: '<rootDir>/tools/test-servers-up.mjs',
   globalTeardown: '<rootDir>/tools/test-servers-down.mjs',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -5,8 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { createEventing, EventingTables, EventStore, isTransient, type Eventing } from '@lastcopy/eventing';
-import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
-import { until } from '../system/until.js';
+import { createTestDatabase, type TestDatabase, until } from '@lastcopy/testkit';
 import { contextOf, pausedEvent } from './counted-events.mjs';
 
 jest.setTimeout(120_000);

@@ -4,7 +4,7 @@ import { startNats } from '../../tools/servers/nats.mjs';
 import { approve, createDatabaseSource, createFlow, jobsOf, startMigration, untilJobs } from './fixtures.js';
 import { eventsOf, rebuildDifferences, violationsOf } from './logs.js';
 import { startStack, type Stack } from './stack.js';
-import { until } from './until.js';
+import { until } from '@lastcopy/testkit';
 
 let stack: Stack;
 let secondBus: Awaited<ReturnType<typeof startNats>> | undefined;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { approve, createDatabaseSource, createFlow, jobsOf, readinessOf, startMigration, untilJobs } from './fixtures.js';
 import { eventsOf } from './logs.js';
 import { startStack, type Stack } from './stack.js';
-import { until } from './until.js';
+import { until } from '@lastcopy/testkit';
 
 let stack: Stack;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Client } from 'pg';
 import { ensureDatabase, ensureRole, withClient } from '../../tools/embedded/provision.mjs';
 import type { GatewayClient, Stack } from './stack.js';
-import { until } from './until.js';
+import { until } from '@lastcopy/testkit';
 
 export interface Job {
   job_id: string;

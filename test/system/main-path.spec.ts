@@ -2,7 +2,7 @@ import { approve, createDatabaseSource, createDirectorySource, createFlow, readi
 import { eventsOf, rebuildDifferences, violationsOf } from './logs.js';
 import { startOtlpReceiver } from './otlp-receiver.js';
 import { startStack, type Stack } from './stack.js';
-import { until } from './until.js';
+import { until } from '@lastcopy/testkit';
 
 let stack: Stack;
 let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>;

@@ -16,7 +16,8 @@ import type { Eventing } from '@lastcopy/eventing';
 import type { RunningService } from '@lastcopy/platform';
 import { verifyPack } from '@lastcopy/source-directory';
 import { contentHash } from '@lastcopy/source-postgresql';
-import { actor, ArchiveRig, tenant, until } from './testing/archive-rig.js';
+import { actor, ArchiveRig, tenant } from './testing/archive-rig.js';
+import { until } from '@lastcopy/testkit';
 
 let rig: ArchiveRig;
 let service: RunningService;

@@ -3,7 +3,8 @@ import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import type { ArchiveLocked, ArchiveUploaded } from '@lastcopy/contracts';
 import type { FaultStep } from './fault-point.js';
-import { actor, ArchiveRig, tenant, until } from './testing/archive-rig.js';
+import { actor, ArchiveRig, tenant } from './testing/archive-rig.js';
+import { until } from '@lastcopy/testkit';
 
 jest.setTimeout(60_000);
 const quick = { LEASE_MS: '1500', WORKERS: '1' };

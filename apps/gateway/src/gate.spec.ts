@@ -1,7 +1,8 @@
 import { canonicalJson } from '@lastcopy/eventing';
-import { startGatewayFixture, until, type GatewayFixture } from './testing/gateway-fixture.js';
+import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 import { shutdownObjectionsSubject, type ShutdownObjections } from './transition/adapters/shutdown-objections.js';
+import { until } from '@lastcopy/testkit';
 
 let fixture: GatewayFixture;
 let scenario: FlowScenario;

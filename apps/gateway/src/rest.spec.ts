@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { progressSubject, type JobProgress } from '@lastcopy/contracts';
 import { gatewayControllers } from './app.module.js';
-import { startGatewayFixture, until, type GatewayFixture } from './testing/gateway-fixture.js';
+import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
+import { until } from '@lastcopy/testkit';
 
 let fixture: GatewayFixture;
 let scenario: FlowScenario;

@@ -6,8 +6,9 @@ import { connect } from '@nats-io/transport-node';
 import { trustedKeys, type RunningService } from '@lastcopy/platform';
 import type { ArchiveFixture } from '@lastcopy/testkit';
 import { newTenant } from './testing/archive-rig.js';
-import { actor, ServiceRig, until } from './testing/service-rig.js';
+import { actor, ServiceRig } from './testing/service-rig.js';
 import { sha256OfJson } from './verification/evidence.js';
+import { until } from '@lastcopy/testkit';
 
 const tenant = newTenant();
 let rig: ServiceRig;

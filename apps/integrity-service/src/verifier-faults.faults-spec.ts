@@ -1,5 +1,6 @@
 import { newTenant } from './testing/archive-rig.js';
-import { ServiceRig, until } from './testing/service-rig.js';
+import { ServiceRig } from './testing/service-rig.js';
+import { until } from '@lastcopy/testkit';
 
 const tenant = newTenant();
 let rig: ServiceRig;

@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ClientNats } from '@nestjs/microservices';
 import { archiveJobId, type ArchiveJobOrder, type SourceDescription } from '@lastcopy/contracts';
 import { createEventing, EventingTables, EventStore, type Eventing } from '@lastcopy/eventing';
 import { startEmbeddedS3, type EmbeddedS3, type FaultHook } from '@lastcopy/embedded-s3';
 import { createS3ObjectStore, type ObjectStore } from '@lastcopy/object-store';
 import { CommandClient, type RunningService } from '@lastcopy/platform';
-import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
+import { createTestDatabase, type TestDatabase, until } from '@lastcopy/testkit';
 import { bootstrap } from '../bootstrap.js';
 
 export const tenant = { client_account_id: '11111111-1111-4111-8111-111111111111', engagement_id: '22222222-2222-4222-8222-222222222222' };
@@ -19,17 +18,6 @@ const credential = { accessKeyId: 'writer', secretAccessKey: 'writer-secret' };
 const root = path.resolve(import.meta.dirname, '../../../..');
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const clock = { now: () => new Date() };
-
-/** Waits for what must come true; fails with what it last saw. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false | null>, deadlineMs = 20_000): Promise<T> {
-  const end = performance.now() + deadlineMs;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (performance.now() > end) throw new Error(`${what} did not come true within ${deadlineMs} ms`);
-    await delay(20);
-  }
-}
 
 export interface ServiceProcess {
   child: ChildProcess;

@@ -1,6 +1,7 @@
 import { archiveJobId, verificationId, type EventData, type FlowSystem } from '@lastcopy/contracts';
 import { assignmentOf, failedOf, retentionOf, uploadedOf, verifiedOf } from './archived-flow.js';
-import { until, type GatewayFixture, type Person } from './gateway-fixture.js';
+import { type GatewayFixture, type Person } from './gateway-fixture.js';
+import { until } from '@lastcopy/testkit';
 
 const roles: Record<Exclude<Person, 'olga'>, string> = { dana: 'data_owner', carl: 'compliance', lena: 'legal' };
 let named = 0;

@@ -117,14 +117,3 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   };
   return fixture;
 }
-
-/** Asks until `question` answers something; rejects, naming what was awaited, after `limitMs`. */
-export async function until<T>(what: string, question: () => Promise<T | undefined | null | false>, limitMs = 10_000): Promise<T> {
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    const answer = await question();
-    if (answer) return answer;
-    if (performance.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ClientNats } from '@nestjs/microservices';
 import type { ArchiveUploaded, EventData, EventEnvelope, EventType, ServiceName, Tenant } from '@lastcopy/contracts';
 import { createEventing, EventingTables, EventStore, type Eventing } from '@lastcopy/eventing';
@@ -9,6 +8,7 @@ import { CommandClient, type RunningService } from '@lastcopy/platform';
 import type { TestDatabase } from '@lastcopy/testkit';
 import { bootstrap } from '../bootstrap.js';
 import { ArchiveRig, reader } from './archive-rig.js';
+import { until } from '@lastcopy/testkit';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -25,17 +25,6 @@ async function startBus(storeDir: string): Promise<Server> {
     startNats(options: { storeDir: string }): Promise<Server>;
   };
   return startNats({ storeDir });
-}
-
-/** Waits for what must come true; fails with what it waited for. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false | null>, deadlineMs = 20_000): Promise<T> {
-  const end = performance.now() + deadlineMs;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (performance.now() > end) throw new Error(`${what} did not come true within ${deadlineMs} ms`);
-    await delay(20);
-  }
 }
 
 /** An integrity-service over real servers; the archive-service and the gateway speak through logs of their own on the same bus. */

@@ -2,9 +2,9 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { eventsStreamName } from '@lastcopy/contracts';
 import { appendPauses, busService, type BusService } from '../testing/bus-fixture.js';
-import { eventually } from '../testing/log-fixture.js';
 import { PrivateNats } from '../testing/private-nats.js';
 import { fromBusMessage, toBusMessage } from './bus-message.js';
+import { until } from '@lastcopy/testkit';
 
 describe('events between services', () => {
   let nats: PrivateNats;
@@ -24,7 +24,7 @@ describe('events between services', () => {
   });
 
   const inStep = (what: string, withinMs?: number) =>
-    eventually(
+    until(
       what,
       async () => {
         const head = await archive.eventing.store.head();
@@ -45,7 +45,7 @@ describe('events between services', () => {
     );
     expect(await gateway.eventing.verifyChain('archive-service')).toEqual({ ok: true, checked: 250 });
     const manager = await jetstreamManager(client);
-    await eventually('the bus holds all', async () => (await manager.streams.info(eventsStreamName)).state.messages === 250);
+    await until('the bus holds all', async () => (await manager.streams.info(eventsStreamName)).state.messages === 250);
     const third = await manager.streams.getMessage(eventsStreamName, { seq: 3 });
     const [own] = await archive.eventing.store.readLog(3, 1);
     expect(fromBusMessage({ subject: third!.subject, headers: third!.header, data: third!.data })).toMatchObject({
@@ -67,12 +67,12 @@ describe('events between services', () => {
     await inStep('all events arrive');
     const manager = await jetstreamManager(client);
     const messages = async () => (await manager.streams.info(eventsStreamName).catch(() => undefined))?.state.messages ?? 0;
-    await eventually('the bus is filled again from the first event', async () => (await messages()) >= 120);
+    await until('the bus is filled again from the first event', async () => (await messages()) >= 120);
     expect(await gateway.eventing.verifyChain('archive-service')).toEqual({ ok: true, checked: 120 });
     await manager.streams.delete(eventsStreamName);
     await appendPauses(archive, 5);
     await inStep('events after the stream was deleted arrive');
-    await eventually('and the stream is filled again', async () => (await messages()) >= 125);
+    await until('and the stream is filled again', async () => (await messages()) >= 125);
     expect(await gateway.eventing.forks()).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('events between services', () => {
     await archive.eventing.start();
     await appendPauses(archive, 10);
     const manager = await jetstreamManager(client);
-    await eventually('published', async () => {
+    await until('published', async () => {
       const info = await manager.streams.info(eventsStreamName).catch(() => undefined);
       return info?.state.messages === 10;
     });
@@ -108,7 +108,7 @@ describe('events between services', () => {
     }
     await appendPauses(archive, 3);
     await inStep('later events arrive');
-    await eventually('two alerts', async () => (await gateway.alerts()).length === 2);
+    await until('two alerts', async () => (await gateway.alerts()).length === 2);
     const kept = await gateway.eventing.store.query<{ n: string }>('select count(*) as n from parked_messages where alerted');
     expect(Number(kept[0]!.n)).toBe(2);
     expect((await gateway.alerts()).map(({ code, severity }) => `${code} ${severity}`)).toEqual([
@@ -127,12 +127,12 @@ describe('events between services', () => {
     await archive.dataSource.query('alter table events enable always trigger events_are_facts');
     await archive.eventing.start();
     await appendPauses(archive, 2);
-    await eventually('the gateway alarms', async () => (await gateway.alerts()).some(({ code }) => code === 'EVENT_FORK'));
+    await until('the gateway alarms', async () => (await gateway.alerts()).some(({ code }) => code === 'EVENT_FORK'));
     expect(await gateway.eventing.forks()).toEqual([expect.objectContaining({ source: 'archive-service' })]);
-    await eventually('the service itself alarms', async () => (await archive.alerts()).some(({ code }) => code === 'EVENT_FORK'));
+    await until('the service itself alarms', async () => (await archive.alerts()).some(({ code }) => code === 'EVENT_FORK'));
     await appendPauses(archive, 20);
     const manager = await jetstreamManager(client);
-    await eventually('the gateway has seen what came after', async () => {
+    await until('the gateway has seen what came after', async () => {
       const { num_pending, num_ack_pending, delivered } = await manager.consumers.info(eventsStreamName, 'inbox-gateway');
       return num_pending === 0 && num_ack_pending === 0 && delivered.stream_seq >= 30;
     });

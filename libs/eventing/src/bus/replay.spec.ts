@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { busService, type BusService } from '../testing/bus-fixture.js';
-import { contextOf, eventually, paused } from '../testing/log-fixture.js';
+import { contextOf, paused } from '../testing/log-fixture.js';
 import { PrivateNats } from '../testing/private-nats.js';
 import { replayPage } from './replay.js';
+import { until } from '@lastcopy/testkit';
 
 const kib = 1024;
 const pageBytes = 512 * kib;
@@ -50,7 +51,7 @@ describe('a piece of a log that is asked for', () => {
     try {
       await Promise.all([archive.eventing.start(), gateway.eventing.start()]);
       const { hash, position } = await archive.eventing.store.head();
-      await eventually('every event to arrive', async () => (await gateway.received('archive-service')).at(-1)?.hash === hash);
+      await until('every event to arrive', async () => (await gateway.received('archive-service')).at(-1)?.hash === hash);
       expect(await gateway.eventing.verifyChain('archive-service')).toEqual({ ok: true, checked: position });
       expect(await gateway.alerts()).toEqual([]);
     } finally {

@@ -4,8 +4,9 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { eventsStreamName, type ServiceName } from '@lastcopy/contracts';
 import type { Projection } from '../subscriptions/subscription.js';
 import { appendPauses, busService, type BusService } from '../testing/bus-fixture.js';
-import { eventually, tenant } from '../testing/log-fixture.js';
+import { tenant } from '../testing/log-fixture.js';
 import { PrivateNats } from '../testing/private-nats.js';
+import { until } from '@lastcopy/testkit';
 
 /** Every event of every service, as often as it was given. */
 const seenEvents: Projection = {
@@ -45,7 +46,7 @@ describe('three services on one bus', () => {
 
   /** `to` holds all of the log of `from`. */
   const inStep = (to: BusService, source: ServiceName, from: BusService) =>
-    eventually(`the whole log of ${source} arrives`, async () => {
+    until(`the whole log of ${source} arrives`, async () => {
       const { position, hash } = await from.eventing.store.head();
       const received = await to.received(source);
       return received.length === position && received.at(-1)?.hash === hash;
@@ -64,7 +65,7 @@ describe('three services on one bus', () => {
     await appendPauses(archive, 10);
     for (let n = 0; n < 20; n += 1) await Promise.all([alert(integrity), alert(gateway)]);
     await Promise.all([inStep(gateway, 'integrity-service', integrity), inStep(integrity, 'gateway', gateway)]);
-    await eventually('what goes on is folded', async () => (await seenBySource())['integrity-service'] === 20);
+    await until('what goes on is folded', async () => (await seenBySource())['integrity-service'] === 20);
     expect(await gateway.received('archive-service')).toHaveLength(20);
     await archive.eventing.start();
     await Promise.all([
@@ -73,7 +74,7 @@ describe('three services on one bus', () => {
       inStep(archive, 'integrity-service', integrity),
       inStep(archive, 'gateway', gateway),
     ]);
-    await eventually('all is folded', async () => Object.values(await seenBySource()).reduce((sum, n) => sum + n, 0) === 70);
+    await until('all is folded', async () => Object.values(await seenBySource()).reduce((sum, n) => sum + n, 0) === 70);
     expect(await seenBySource()).toEqual({ 'archive-service': 30, 'integrity-service': 20, gateway: 20 });
     for (const { eventing } of Object.values(services)) expect(await eventing.forks()).toEqual([]);
   });
@@ -85,7 +86,7 @@ describe('three services on one bus', () => {
     await gateway.eventing.stop();
     await appendPauses(archive, 5);
     const manager = await jetstreamManager(client);
-    await eventually('the bus holds them', async () => (await manager.streams.info(eventsStreamName)).state.messages === 10);
+    await until('the bus holds them', async () => (await manager.streams.info(eventsStreamName)).state.messages === 10);
     await archive.eventing.stop();
     const lost = await manager.streams.getMessage(eventsStreamName, { seq: 7 });
     expect(lost!.header.get('ce-source')).toContain('archive-service');

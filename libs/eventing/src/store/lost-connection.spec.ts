@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { contextFromEvent } from '../command-context.js';
 import { createEventing } from '../eventing.js';
-import { clock, contextOf, eventually, openLog, paused, silent, type LogFixture } from '../testing/log-fixture.js';
+import { clock, contextOf, openLog, paused, silent, type LogFixture } from '../testing/log-fixture.js';
 import { isTransient } from './failures.js';
 import type { ServiceTransaction } from './service-transaction.js';
+import { until } from '@lastcopy/testkit';
 
 describe('a connection that is lost between two statements of a transaction', () => {
   let log: LogFixture;
@@ -16,7 +17,7 @@ describe('a connection that is lost between two statements of a transaction', ()
   async function loseConnection(tx: ServiceTransaction): Promise<void> {
     const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
     await log.dataSource.query('select pg_terminate_backend($1, 5000)', [own!.pid]);
-    await eventually('the client to notice', () =>
+    await until('the client to notice', () =>
       tx.query('select 1').then(
         () => false,
         () => true,
@@ -69,7 +70,7 @@ describe('a connection that is lost between two statements of a transaction', ()
     await eventing.start();
     try {
       await log.append('archive_job', job, [paused(job, randomUUID())]);
-      await eventually('the effect', async () => (await log.store.readStream('archive_job', other)).length === 1);
+      await until('the effect', async () => (await log.store.readStream('archive_job', other)).length === 1);
       expect(calls).toBe(2);
       expect(await eventing.subscriptions.parked()).toEqual([]);
     } finally {

@@ -3,8 +3,9 @@ import { CodedError } from '@lastcopy/kernel';
 import { contextFromEvent } from '../command-context.js';
 import { Eventing } from '../eventing.js';
 import type { LoggedEvent } from '../store/event-rows.js';
-import { contextOf, eventually, openLog, paused, silent, clock, type LogFixture } from '../testing/log-fixture.js';
+import { contextOf, openLog, paused, silent, clock, type LogFixture } from '../testing/log-fixture.js';
 import type { Projection, Reactor, Subscription } from './subscription.js';
+import { until } from '@lastcopy/testkit';
 
 const poisonReason = 'poison';
 
@@ -87,7 +88,7 @@ describe('subscriptions', () => {
     expect(await old.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
     await old.stop();
     const renewed = await start(pausesProjection(2, 10));
-    await eventually('readers are on the new tables', () => renewed.tableSchema('pauses') === 'pauses_v2');
+    await until('readers are on the new tables', () => renewed.tableSchema('pauses') === 'pauses_v2');
     expect(await rows('pauses_v2')).toEqual([{ job_id: job, pauses: 10 }]);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 1 }]);
   });
@@ -110,7 +111,7 @@ describe('subscriptions', () => {
     expect(await eventing.waitUntilApplied('pauses', poison, 5_000)).toBe(false);
     expect(await eventing.waitUntilApplied('pauses', behind, 5_000)).toBe(false);
     expect((await rows('pauses_v1')).map(({ pauses }) => pauses).sort()).toEqual([1, 2]);
-    await eventually('an alert', async () => (await alertCount()) === 1);
+    await until('an alert', async () => (await alertCount()) === 1);
     expect(await eventing.subscriptions.unpark('pauses', poison.stream_id)).toMatchObject({ applied: 0, remaining: 2 });
     cured = true;
     expect(await eventing.subscriptions.unpark('pauses', poison.stream_id)).toEqual({ applied: 2, remaining: 0 });
@@ -153,12 +154,12 @@ describe('subscriptions', () => {
     ]);
     expect(calls).toEqual([sick, shaky, shaky, shaky, sound]);
     expect((await log.store.readStream('archive_job', shaky)).map(({ type }) => type)).toEqual(['ArchiveJobPaused', 'ArchiveJobResumed']);
-    await eventually('one alert', async () => (await alertCount()) === 1);
+    await until('one alert', async () => (await alertCount()) === 1);
   });
 
   it('of two processes one leads, and the other takes over when it stops', async () => {
     const one = await start(pausesProjection(1));
-    await eventually('the first leads', () => one.isLeader);
+    await until('the first leads', () => one.isLeader);
     const two = await start(pausesProjection(1));
     const job = randomUUID();
     expect(await two.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);

@@ -46,12 +46,3 @@ export async function openLog(name: string, changes: Partial<EventStoreOptions> 
     });
   return { database, dataSource, store, append };
 }
-
-/** Resolves when `condition` holds; rejects with `what` after 15 s. */
-export async function eventually(what: string, condition: () => Promise<boolean> | boolean, withinMs = 15_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`did not come true within ${withinMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
