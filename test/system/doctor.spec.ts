@@ -40,3 +40,16 @@ it('finds every invariant kept, and then the one that somebody broke', async () 
   expect(broken.out).toMatch(/BROKEN\s+unbroken-chain/);
   expect(broken.out).toMatch(/BROKEN\s+retention-long-enough/);
 }, 120_000);
+
+it('takes up parked events again, and says what it cannot', async () => {
+  expect(await lastcopy('events', 'unpark', 'policy-service', 'assign_on_flow_initialized', 'decommission_flow:none')).toEqual({
+    code: 0,
+    out: '0 applied, 0 still parked\n',
+  });
+  const unknown = await lastcopy('events', 'unpark', 'policy-service', 'nonsense', 'decommission_flow:none');
+  expect(unknown).toMatchObject({ code: 1, out: expect.stringContaining('no subscription named nonsense') });
+  expect(await lastcopy('events', 'unpark', 'nobody', 'x', 'y')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('VALIDATION_FAILED'),
+  });
+});

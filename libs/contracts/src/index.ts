@@ -20,5 +20,6 @@ export * from './reconciliation.js';
 export * from './rest/index.js';
 export * from './services.js';
 export * from './source-description.js';
+export * from './unpark.js';
 export * from './validation.js';
 export * from './vocabulary.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { connect } from '@nats-io/transport-node';
 import { DeliverPolicy, jetstream } from '@nats-io/jetstream';
-import { eventsStreamName } from '@lastcopy/contracts';
+import { eventsStreamName, serviceNames, unparkSubject, type ServiceName, type UnparkAnswer } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { print, type CliContext } from './context.js';
 
@@ -26,6 +26,27 @@ async function tail(context: CliContext, options: { fromStart?: boolean; json?: 
   }
 }
 
+const unparkTimeoutMs = 60_000;
+
+/** Takes up again what a service set aside, after the cause is mended. Answers whether nothing is left. */
+async function unpark(context: CliContext, service: string, subscription: string, streamId: string): Promise<boolean> {
+  const { nats_url } = context.profile();
+  if (!nats_url) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_url.');
+  if (!(serviceNames as readonly string[]).includes(service)) {
+    throw new CodedError('VALIDATION_FAILED', `There is no service ${service}; there are ${serviceNames.join(', ')}.`);
+  }
+  const connection = await connect({ servers: nats_url, name: 'lastcopy events unpark' });
+  try {
+    const request = JSON.stringify({ subscription, stream_id: streamId });
+    const reply = await connection.request(unparkSubject(service as ServiceName), request, { timeout: unparkTimeoutMs });
+    const { applied, remaining, error } = reply.json<UnparkAnswer>();
+    print(context, `${applied} applied, ${remaining} still parked${error ? `: ${error}` : ''}`);
+    return !error && remaining === 0;
+  } finally {
+    await connection.close();
+  }
+}
+
 export function registerEvents(program: Command, context: CliContext): void {
   const events = program.command('events').description('the event stream');
   events
@@ -34,4 +55,10 @@ export function registerEvents(program: Command, context: CliContext): void {
     .option('--from-start')
     .option('--json')
     .action((options) => tail(context, options as { fromStart?: boolean; json?: boolean }));
+  events
+    .command('unpark <service> <subscription> <stream-id>')
+    .description('take up the parked events of a stream again, after the cause is mended; doctor lists them')
+    .action(async (service: string, subscription: string, streamId: string) => {
+      if (!(await unpark(context, service, subscription, streamId))) process.exitCode = 1;
+    });
 }

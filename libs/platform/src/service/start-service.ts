@@ -13,6 +13,7 @@ import { createLogger, nestLogger, type Logger } from '../telemetry/logger.js';
 import { startTracing } from '../telemetry/tracing.js';
 import { HealthController } from './health.controller.js';
 import { answerSelfChecks } from './self-check.js';
+import { answerUnpark } from './unpark.js';
 import { SERVICE_DEPS, type BackgroundWork, type ServiceDeps } from './service-deps.js';
 
 type Migrations = Extract<MixedList<new () => unknown>, readonly unknown[] | unknown[]>;
@@ -154,6 +155,7 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
     await deps.eventing.start();
     unwinding.add('event log', () => deps.eventing.stop());
     answerSelfChecks(deps);
+    answerUnpark(deps);
     await app.startAllMicroservices();
     await app.listen(config.PORT, config.HOST);
     for (const work of options.background?.(deps) ?? []) {
