@@ -3,6 +3,7 @@ import { constants, createGunzip, createZstdCompress, createZstdDecompress, gzip
 import type { Duplex } from 'node:stream';
 import { CodedError } from '@lastcopy/kernel';
 import type { Codec } from './layout.js';
+import { ZstdFrames } from './zstd-frames.js';
 
 /** Plain text of one compressed frame. */
 export const BLOCK_BYTES = 4 * 1024 * 1024;
@@ -76,7 +77,11 @@ export function createBlockCompressor(codec: Codec, level: number): BlockCompres
   return { compress: (block) => gzipBlock(block, { level }), close: () => undefined };
 }
 
-/** A stream from compressed frames or members to plain text; it fails on damage and on a cut last frame. */
-export function createDecompressor(codec: Codec): Duplex {
-  return codec === 'zstd' ? createZstdDecompress({ chunkSize: CHUNK_BYTES }) : createGunzip({ chunkSize: CHUNK_BYTES });
+/**
+ * The stages from compressed frames or members to plain text, for one `pipeline` in this order; they fail on damage and on a cut last
+ * frame. Pieces of any size may come in.
+ */
+export function createDecompressor(codec: Codec): [Duplex, ...Duplex[]] {
+  if (codec === 'gzip') return [createGunzip({ chunkSize: CHUNK_BYTES })];
+  return [new ZstdFrames(LANE_BUFFER_BYTES), createZstdDecompress({ chunkSize: CHUNK_BYTES })];
 }

@@ -100,7 +100,7 @@ export async function* readObject(reading: ObjectReading): AsyncGenerator<Buffer
     body,
     digesting((bytes, sha256) => assertStored(location, record, bytes, sha256)),
     ...createDecryptor({ archiveKey, expectedContext: context, name, storedBytes: record.stored_bytes }),
-    createDecompressor(codecOf(record.path)),
+    ...createDecompressor(codecOf(record.path)),
     digesting((bytes, sha256) => assertPlain(location, record, bytes, sha256)),
   ];
   const output = new PassThrough({ highWaterMark: OUTPUT_BUFFER_BYTES });
