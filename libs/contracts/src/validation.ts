@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { CodedError } from '@lastcopy/kernel';
 import { eventCatalogue, type EventType } from './event-catalogue.js';
 
@@ -17,6 +17,14 @@ export const fieldFaults = (errors: readonly ValidationError[], parent = ''): Fi
     return [...own, ...fieldFaults(error.children ?? [], pointer)];
   });
 
+/** The validator calls an instance of a class without any field unknown: such a class takes an empty object. */
+function faultsOf(type: new () => object, instance: object): FieldFault[] {
+  if (getMetadataStorage().hasValidationMetaData(type)) {
+    return fieldFaults(validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }));
+  }
+  return Object.keys(instance).map((field) => ({ pointer: `/${field}`, detail: `property ${field} should not exist` }));
+}
+
 /**
  * `value` as an instance of `type`, every field checked and unknown fields refused.
  * Throws VALIDATION_FAILED with `details.errors` = `FieldFault[]`.
@@ -24,9 +32,7 @@ export const fieldFaults = (errors: readonly ValidationError[], parent = ''): Fi
 export function parseAs<T extends object>(type: new () => T, value: unknown, subject = type.name): T {
   const plain = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   const instance = plainToInstance(type, plain ?? {});
-  const errors = plain
-    ? fieldFaults(validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }))
-    : [{ pointer: '', detail: `${subject} must be an object` }];
+  const errors = plain ? faultsOf(type, instance) : [{ pointer: '', detail: `${subject} must be an object` }];
   if (errors.length === 0) return instance;
   const listed = errors.map(({ pointer, detail }) => `${pointer || '/'}: ${detail}`).join('; ');
   throw new CodedError('VALIDATION_FAILED', `${subject} is not valid: ${listed}`, { details: { errors } });

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
@@ -29,6 +30,7 @@ export class RegisterSystem {
   @MaxLength(255)
   system_name: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SourceDescription)
   source: SourceDescription;
@@ -91,6 +93,7 @@ export class ArchiveJobOrder {
   @IsString()
   system_name: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SourceDescription)
   source: SourceDescription;

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsDefined, IsArray, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { approvalRoles, type ApprovalRole } from '../vocabulary.js';
 import { sha256Pattern } from './flow.js';
 
@@ -71,6 +71,7 @@ export class ApprovalGranted extends ApprovalFact {
   @MaxLength(4000)
   comment?: string | null;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => Signature)
   signature: Signature;

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   IsArray,
   IsBoolean,
   IsIn,
@@ -27,6 +28,7 @@ export class SystemRegistered {
   @MaxLength(255)
   system_name: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SourceDescription)
   source: SourceDescription;
@@ -114,6 +116,7 @@ export class ArchiveJobQueued extends AttemptFact {
   @IsIn(verificationLevels)
   verification_level: VerificationLevel;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SourceDescription)
   source: SourceDescription;
@@ -150,6 +153,7 @@ export class ArchiveUploaded extends AttemptFact {
   @IsString()
   location: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => ManifestLocation)
   manifest: ManifestLocation;

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
@@ -58,6 +59,7 @@ export class FlowSystem {
   @IsUUID()
   retention_policy_id?: string | null;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SourceDescription)
   source: SourceDescription;
@@ -71,6 +73,7 @@ export class FlowInitialized {
   @MaxLength(255)
   flow_name: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => DecommissionStrategy)
   strategy: DecommissionStrategy;

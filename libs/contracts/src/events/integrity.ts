@@ -1,5 +1,17 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Matches, ValidateNested } from 'class-validator';
+import {
+  IsDefined,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { alertSeverities, verificationLevels, type AlertSeverity, type VerificationLevel } from '../vocabulary.js';
 import { AttemptFact, ManifestLocation } from './archive.js';
 import { sha256Pattern } from './flow.js';
@@ -16,6 +28,7 @@ export class VerificationRequested extends VerificationFact {
   @IsIn(verificationLevels)
   level: VerificationLevel;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => ManifestLocation)
   manifest: ManifestLocation;

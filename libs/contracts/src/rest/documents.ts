@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   IsArray,
   IsBoolean,
   IsIn,
@@ -189,6 +190,7 @@ export class PendingAnswer {
   @IsString()
   message: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => PendingToken)
   token: PendingToken;

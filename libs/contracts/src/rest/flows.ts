@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
@@ -178,14 +179,17 @@ export class FlowStatusAnswer {
   @IsUUID(undefined, { each: true })
   selected_systems: string[];
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => PhaseProgress)
   phase_progress: PhaseProgress;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => FlowMetrics)
   metrics: FlowMetrics;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => RuntimeState)
   runtime_state: RuntimeState;
@@ -252,6 +256,7 @@ export class ProceedAnswer extends FlowStatusAnswer {
   @IsString()
   evidence_root: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => TransitionSummary)
   summary: TransitionSummary;

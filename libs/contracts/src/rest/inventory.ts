@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsDefined,
   ArrayMaxSize,
   IsArray,
   IsBoolean,
@@ -25,6 +26,7 @@ export class RegisterSystemRequest {
   @MaxLength(255)
   system_name: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => SourceDescription)
   source: SourceDescription;
