@@ -42,6 +42,10 @@ const withVerification = (changes: object): FlowFacts => {
   const { verifications } = job(ready, 0);
   return withJob(0, { verifications: { 1: { ...verifications[1]!, ...changes } } });
 };
+const withKeys = (keys: object): FlowFacts => {
+  const { verification_id } = job(ready, 0).verifications[1]!;
+  return { ...ready, attestations: new Map([...ready.attestations, [verification_id, { valid: true, level: 'restored', keys } as never]]) };
+};
 const withFlow = (changes: Partial<FlowFacts['flow']>): FlowFacts => ({ ...ready, flow: { ...ready.flow, ...changes } });
 const withRetention = (retain_until: string): FlowFacts =>
   withJob(0, { retention: { 1: { ...job(ready, 0).retention[1]!, retain_until } } });
@@ -109,6 +113,9 @@ const cases: [string, () => FlowFacts, string[]][] = [
     () => ({ ...ready, attestations: new Map([...ready.attestations].slice(1)) }),
     ['ATTESTATION_INVALID'],
   ],
+  ['an archive that no escrow key was seen to open', () => withKeys({ tenant: true, escrow: false }), ['KEYS_UNPROVEN']],
+  ['an archive that no tenant key was seen to open', () => withKeys({ tenant: false, escrow: true }), ['KEYS_UNPROVEN']],
+  ['an attestation that says nothing of keys', () => withKeys({}), ['KEYS_UNPROVEN']],
   ['retention that was not read back', () => withJob(0, { retention: {} }), ['RETENTION_NOT_VERIFIED', 'APPROVAL_MISSING']],
   ['retention shorter than the law', () => withRetention('2033-11-22T11:59:59.999Z'), ['RETENTION_NOT_VERIFIED', 'APPROVAL_OUTDATED']],
   [

@@ -6,6 +6,7 @@ import { archivesVerified } from './gates/archives-verified.js';
 import { attestationsSigned } from './gates/attestations-signed.js';
 import { flowOpen } from './gates/flow-open.js';
 import { jobsCompleted } from './gates/jobs-completed.js';
+import { keysProven } from './gates/keys-proven.js';
 import { logsIntact } from './gates/logs-intact.js';
 import { noOpenAlert } from './gates/no-open-alert.js';
 import { policiesAssigned } from './gates/policies-assigned.js';
@@ -20,6 +21,7 @@ export const gateChecks: readonly GateCheck[] = [
   jobsCompleted,
   archivesVerified,
   attestationsSigned,
+  keysProven,
   retentionInForce,
   approvalsGranted,
   noOpenAlert,
