@@ -40,6 +40,7 @@ export const eventCatalogue = {
   ArchiveJobQueued: of(archive.ArchiveJobQueued, 'archive_job'),
   ArchiveJobStarted: of(archive.ArchiveJobStarted, 'archive_job'),
   ArchiveUploaded: of(archive.ArchiveUploaded, 'archive_job'),
+  ArchiveLocking: of(archive.ArchiveLocking, 'archive_job'),
   ArchiveLocked: of(archive.ArchiveLocked, 'archive_job'),
   ArchiveJobCompleted: of(archive.ArchiveJobCompleted, 'archive_job'),
   ArchiveJobFailed: of(archive.ArchiveJobFailed, 'archive_job'),

@@ -19,7 +19,7 @@ export const fieldFaults = (errors: readonly ValidationError[], parent = ''): Fi
 
 /** The validator calls an instance of a class without any field unknown: such a class takes an empty object. */
 function faultsOf(type: new () => object, instance: object): FieldFault[] {
-  if (getMetadataStorage().hasValidationMetaData(type)) {
+  if (getMetadataStorage().getTargetValidationMetadatas(type, '', false, false).length > 0) {
     return fieldFaults(validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }));
   }
   return Object.keys(instance).map((field) => ({ pointer: `/${field}`, detail: `property ${field} should not exist` }));

@@ -189,6 +189,9 @@ export class ArchiveUploaded extends AttemptFact {
   retain_until: string;
 }
 
+/** From here on objects of the attempt may be under retention: the job can no longer be cancelled. */
+export class ArchiveLocking extends AttemptFact {}
+
 export class ArchiveLocked extends AttemptFact {
   @IsIn(['COMPLIANCE', 'GOVERNANCE'])
   mode: 'COMPLIANCE' | 'GOVERNANCE';
