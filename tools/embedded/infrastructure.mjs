@@ -20,7 +20,7 @@ function requireDiskSpace(dataDir) {
 }
 
 /**
- * Starts all three, or none. `stop` stops them in the reverse order.
+ * Starts all three, or none. `stop` stops them in the reverse order; `death` resolves with the name of one that ended by itself.
  * @param {string} dataDir
  * @param {Record<string, number>} [preferredPorts] taken at the first start when they are free
  */
@@ -33,19 +33,26 @@ export async function startInfrastructure(dataDir, preferredPorts = {}) {
   const stop = async () => {
     for (const server of running.splice(0).reverse()) await server.stop();
   };
-  const start = async (starting) => {
+  let reportDeath;
+  const death = new Promise((resolve) => (reportDeath = resolve));
+  const start = async (name, starting) => {
     const server = await starting;
     running.push(server);
+    void server.exited.then(() => running.includes(server) && reportDeath(name));
     return server;
   };
   try {
     const postgres = await start(
+      'PostgreSQL',
       startPostgres({ dir: path.join(dataDir, 'pg'), port: ports.postgres, durable: true, superuserPassword: credentials.superuser }),
     );
-    const nats = await start(startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats }));
-    const s3 = await start(startObjectStore({ dir: path.join(dataDir, 's3'), port: ports.s3, credentials: credentials.s3 }));
+    const nats = await start('NATS', startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats }));
+    const s3 = await start(
+      'The object store',
+      startObjectStore({ dir: path.join(dataDir, 's3'), port: ports.s3, credentials: credentials.s3 }),
+    );
     const databases = await provisionServices(postgres, credentials);
-    return { dataDir, ports, credentials, postgres, nats, s3, databases, stop };
+    return { dataDir, ports, credentials, postgres, nats, s3, databases, stop, death };
   } catch (error) {
     await stop();
     throw error;

@@ -38,7 +38,8 @@ async function registerSystems(operator, systems) {
 
 async function findOrCreateFlow(operator, systemIds) {
   const flows = await operator.get('/decommission-flow/');
-  const found = flows.find((flow) => flow.flow_name === flowName);
+  // A flow that was cancelled is over; the next start begins another.
+  const found = flows.find((flow) => flow.flow_name === flowName && flow.status !== 'failed');
   if (found) return found.flow_id;
   const { flow_id } = await operator.post('/decommission-flow/initialize', { selected_system_ids: systemIds, flow_name: flowName });
   await operator.post(`/decommission-flow/${flow_id}/phases/decommission_planning`, { phase_status: 'completed' });
@@ -112,7 +113,7 @@ function showProofs(jobs) {
     const proof = job.integrity_verified ? `verified (${job.verification_level}): ${proofs[job.verification_level]}` : 'NOT verified';
     console.log(`  ${job.system_name}: ${job.status}, ${proof}`);
     if (job.archive_location) console.log(`    ${job.archive_location} (checksum ${job.verification_checksum?.slice(0, 16)}…)`);
-    if (job.status !== 'completed') console.log(`    ${job.error_code}: ${job.error_message} ${job.error_hint ?? ''}`);
+    if (job.status !== 'completed' && job.error_code) console.log(`    ${job.error_code}: ${job.error_message} ${job.error_hint ?? ''}`);
   }
   const open = jobs.filter((job) => job.status !== 'completed' || !job.integrity_verified);
   if (open.length > 0) throw new Error(`${open.length} of ${jobs.length} archives are not proven; the gate stays shut.`);

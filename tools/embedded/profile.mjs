@@ -50,7 +50,8 @@ export async function writeProfile({ dataDir, credentials, nats, s3 }, urls) {
   return profile;
 }
 
-export function announce(profile, urls) {
+export function announce(profile, urls, dataDir) {
+  const data = path.relative(process.cwd(), dataDir) || '.';
   console.log(`
 Lastcopy is running.
   API       ${profile.api_url}/api/v1   (description ${profile.api_url}/docs)
@@ -59,11 +60,11 @@ Lastcopy is running.
     .join(', ')}
   Tenant    client account ${profile.client_account_id}, engagement ${profile.engagement_id}
   People    ${demoPeople.map((person) => `${person.user_id} (${person.roles.join(', ')})`).join(', ')}
-  Tokens    in .data/stack.json; the command line uses them: npx lastcopy --as lena …
+  Tokens    in ${data}/stack.json; the command line uses them: npx lastcopy --as lena …
 
 Try:
   npx lastcopy flows list
   npx lastcopy events tail --from-start
   npx lastcopy doctor
-Ctrl-C stops everything; the data stays in .data (npm start -- --clean forgets it).`);
+Ctrl-C stops everything; the data stays in ${data} (npm start -- --clean forgets it).`);
 }

@@ -60,20 +60,26 @@ async function startApart(name, env) {
     readyText: 'service is ready',
     env: { ...env, LOG_LEVEL: 'info' },
   });
-  return { name, url: `http://127.0.0.1:${env.PORT}`, stop: server.stop };
+  return { name, url: `http://127.0.0.1:${env.PORT}`, stop: server.stop, exited: server.exited };
 }
 
 /** Starts the services in order; all of them or none. */
 export async function startServices(environments, { split = false } = {}) {
   const running = [];
+  let reportDeath;
+  const death = new Promise((resolve) => (reportDeath = resolve));
   const stop = async () => {
     for (const service of running.splice(0).reverse()) await service.stop();
   };
   try {
-    for (const name of names) running.push(await (split ? startApart : startHere)(name, environments[name]));
+    for (const name of names) {
+      const service = await (split ? startApart : startHere)(name, environments[name]);
+      running.push(service);
+      void service.exited?.then(() => running.includes(service) && reportDeath(name));
+    }
   } catch (error) {
     await stop();
     throw error;
   }
-  return { stop, urls: Object.fromEntries(running.map(({ name, url }) => [name, url])) };
+  return { stop, death, urls: Object.fromEntries(running.map(({ name, url }) => [name, url])) };
 }

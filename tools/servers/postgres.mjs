@@ -1,6 +1,6 @@
 // PostgreSQL from the binaries of the pinned npm package, as root or not: no system service, no Unix socket.
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -42,6 +42,28 @@ function binaries() {
   return path.join(copy, 'bin');
 }
 
+const passableByNobody = (folder) => {
+  for (let at = folder; at !== path.dirname(at); at = path.dirname(at)) {
+    if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return false;
+  }
+  return true;
+};
+
+/** As root the server runs as "nobody", who cannot pass a private folder: then the data lies in the system's place for it, and `dir` links there. */
+function placeFor(dir) {
+  if (!runsAsRoot || passableByNobody(path.dirname(dir))) return dir;
+  const place = path.join('/var/lib/lastcopy', createHash('sha256').update(dir).digest('hex').slice(0, 16));
+  fs.mkdirSync(path.dirname(place), { recursive: true, mode: 0o755 });
+  if (!fs.existsSync(dir) && !fs.lstatSync(dir, { throwIfNoEntry: false })) fs.symlinkSync(place, dir);
+  return place;
+}
+
+/** Removes the data of a server that is stopped, wherever they lie. */
+export function removePostgresData(dir) {
+  if (fs.lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink()) fs.rmSync(fs.readlinkSync(dir), { recursive: true, force: true });
+  fs.rmSync(dir, { recursive: true, force: true });
+}
+
 /** initdb reads it as the user that it runs as. */
 function writePasswordFile(password) {
   const file = path.join(os.tmpdir(), `lastcopy-initdb-${process.pid}-${randomUUID()}`);
@@ -70,7 +92,8 @@ function initialise(bin, dir, durable, superuserPassword) {
  * Not durable means no fsync: for tests alone. With `superuserPassword` every role needs its password, else all of loopback is trusted.
  * @param {{ dir: string; port?: number; durable?: boolean; settings?: Record<string, string>; superuserPassword?: string }} options
  */
-export async function startPostgres({ dir, port, durable = false, settings = {}, superuserPassword }) {
+export async function startPostgres({ dir: wanted, port, durable = false, settings = {}, superuserPassword }) {
+  const dir = placeFor(path.resolve(wanted));
   const bin = binaries();
   if (!fs.existsSync(path.join(dir, 'PG_VERSION'))) {
     // An interrupted initdb must not be mistaken for a database: made aside, then moved into place.

@@ -35,7 +35,8 @@ export interface CliEnvironment {
 
 /** All that the CLI takes from the process environment. */
 export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): CliEnvironment {
-  const { S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_REGION, KEYS_DIR, LASTCOPY_TOKEN, LASTCOPY_PROFILE } = env;
+  const { S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_REGION, KEYS_DIR, LASTCOPY_TOKEN, LASTCOPY_PROFILE, LASTCOPY_DATA_DIR } =
+    env;
   const store =
     S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY
       ? {
@@ -46,7 +47,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): CliEnviron
         }
       : undefined;
   return {
-    profilePath: path.resolve(cwd, LASTCOPY_PROFILE ?? '.data/stack.json'),
+    profilePath: path.resolve(cwd, LASTCOPY_PROFILE ?? path.join(LASTCOPY_DATA_DIR ?? '.data', 'stack.json')),
     ...(LASTCOPY_TOKEN ? { token: LASTCOPY_TOKEN } : {}),
     ...(store ? { store } : {}),
     ...(KEYS_DIR ? { keysDir: path.resolve(cwd, KEYS_DIR) } : {}),

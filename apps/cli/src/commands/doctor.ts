@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { connect } from '@nats-io/transport-node';
 import { checkLogs, type InvariantResult } from '@lastcopy/invariants';
-import { CodedError } from '@lastcopy/kernel';
 import { readLog } from '../doctor/read-log.js';
 import { runSelfChecks } from '../doctor/self-checks.js';
-import { print, printJson, type CliContext } from './context.js';
+import { connectBus, print, printJson, type CliContext } from './context.js';
 
 function report(context: CliContext, results: InvariantResult[]): void {
   for (const { name, promise, violations } of results) {
@@ -15,9 +13,7 @@ function report(context: CliContext, results: InvariantResult[]): void {
 
 /** Checks the product's invariants over the running services: their logs, then what each says of itself. */
 async function doctor(context: CliContext, options: { json?: boolean }): Promise<void> {
-  const { nats_url } = context.profile();
-  if (!nats_url) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_url.');
-  const nats = await connect({ servers: nats_url, name: 'lastcopy doctor' });
+  const nats = await connectBus(context, 'doctor');
   try {
     const results = [...(await checkLogs((service) => readLog(nats, service))), ...(await runSelfChecks(nats))];
     const broken = results.filter((result) => result.violations.length > 0);

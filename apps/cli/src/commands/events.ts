@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
-import { connect } from '@nats-io/transport-node';
 import { DeliverPolicy, jetstream } from '@nats-io/jetstream';
 import { eventsStreamName, serviceNames, unparkSubject, type ServiceName, type UnparkAnswer } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
-import { print, type CliContext } from './context.js';
+import { connectBus, print, type CliContext } from './context.js';
 
 async function tail(context: CliContext, options: { fromStart?: boolean; json?: boolean }): Promise<void> {
-  const { nats_url, client_account_id, engagement_id } = context.profile();
-  if (!nats_url) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_url.');
-  const connection = await connect({ servers: nats_url, name: 'lastcopy events tail' });
+  const { client_account_id, engagement_id } = context.profile();
+  const connection = await connectBus(context, 'events tail');
   process.once('SIGINT', () => void connection.close());
   const consumer = await jetstream(connection).consumers.get(eventsStreamName, {
     filter_subjects: `lastcopy.events.${client_account_id}.${engagement_id}.>`,
@@ -30,12 +28,10 @@ const unparkTimeoutMs = 60_000;
 
 /** Takes up again what a service set aside, after the cause is mended. Answers whether nothing is left. */
 async function unpark(context: CliContext, service: string, subscription: string, streamId: string): Promise<boolean> {
-  const { nats_url } = context.profile();
-  if (!nats_url) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_url.');
   if (!(serviceNames as readonly string[]).includes(service)) {
     throw new CodedError('VALIDATION_FAILED', `There is no service ${service}; there are ${serviceNames.join(', ')}.`);
   }
-  const connection = await connect({ servers: nats_url, name: 'lastcopy events unpark' });
+  const connection = await connectBus(context, 'events unpark');
   try {
     const request = JSON.stringify({ subscription, stream_id: streamId });
     const reply = await connection.request(unparkSubject(service as ServiceName), request, { timeout: unparkTimeoutMs });
