@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createArchiveKey } from './key-wraps.js';
@@ -24,6 +24,26 @@ describe('a key in a local file', () => {
     expect(Buffer.from(await again.unwrap(document, context))).toEqual(Buffer.from(archiveKey));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(JSON.stringify(document)).not.toContain(JSON.parse(await readFile(file, 'utf8')).k);
+  });
+
+  it('is one and the same for a hundred who ask first at once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const shared = path.join(dir, `round-${round}`, 'keys', 'tenant.json');
+      const askers = Array.from({ length: 100 }, () => createLocalKeyFileProvider(shared, { nodeEnv: 'test', create: true }));
+      const made = await Promise.all(askers);
+      const { kid } = JSON.parse(await readFile(shared, 'utf8')) as { kid: string };
+      expect(new Set(made.map(({ keyId }) => keyId))).toEqual(new Set([kid]));
+      expect(await readdir(path.dirname(shared))).toEqual(['tenant.json']);
+    }
+  });
+
+  it('is never replaced, not even when what stands there is damaged', async () => {
+    const damaged = path.join(dir, 'damaged.json');
+    await writeFile(damaged, '{"kid": "k", ');
+    await expect(createLocalKeyFileProvider(damaged, { nodeEnv: 'test', create: true })).rejects.toMatchObject({
+      code: 'CONFIGURATION_INVALID',
+    });
+    expect(await readFile(damaged, 'utf8')).toBe('{"kid": "k", ');
   });
 
   it('says whose wrap it is in the part that is authenticated', async () => {

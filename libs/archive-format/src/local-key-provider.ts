@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FlattenedEncrypt, flattenedDecrypt } from 'jose';
 import { CodedError } from '@lastcopy/kernel';
 import { wrapDifferences, wrapHeader, type KeyProvider, type WrapContext, type WrapDocument } from './key-provider.js';
 import { ARCHIVE_KEY_BYTES } from './message.js';
+import { placeOnce } from './place-once.js';
 
 const WRAP_TYPE = 'lastcopy-key-wrap';
 
@@ -63,18 +64,21 @@ export interface LocalKeyFileOptions {
   readonly create?: boolean;
 }
 
+const readText = (file: string): Promise<string | undefined> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+
 async function keyFile(file: string, create: boolean): Promise<LocalKeyFile> {
-  if (create) {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    const fresh = {
-      kid: `local:${path.basename(file, '.json')}:${randomBytes(6).toString('hex')}`,
-      k: randomBytes(ARCHIVE_KEY_BYTES).toString('base64url'),
-    };
-    // `wx`: a key that exists is never replaced, since archives may depend on it
-    await writeFile(file, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  }
+  const standing = create ? await readText(file) : await readFile(file, 'utf8');
+  if (standing !== undefined) return JSON.parse(standing) as LocalKeyFile;
+  const fresh = {
+    kid: `local:${path.basename(file, '.json')}:${randomBytes(6).toString('hex')}`,
+    k: randomBytes(ARCHIVE_KEY_BYTES).toString('base64url'),
+  };
+  await placeOnce(file, `${JSON.stringify(fresh, null, 2)}\n`);
+  // what stands there counts: another process may have been first, and archives depend on the key that stays
   return JSON.parse(await readFile(file, 'utf8')) as LocalKeyFile;
 }
 
