@@ -125,6 +125,40 @@ describe('after the upload', () => {
     expect(await rig.eventOf<ArchiveJobFailed>(jobId, 'ArchiveJobFailed')).toMatchObject({ error_class: 'integrity' });
   });
 
+  it('cannot be cancelled, neither alone nor with its flow, once its objects begin to be locked', async () => {
+    const { flowId, jobId, uploaded } = await upload();
+    let stalled = true;
+    rig.fault = async ({ operation, key }) => {
+      if (operation === 'PutObjectRetention' && key.includes(jobId)) await until('the end of the stall', async () => !stalled);
+      return undefined;
+    };
+    await verified(uploaded);
+    await rig.eventOf(jobId, 'ArchiveLocking');
+    const cancelling = rig.command('CancelArchiveJob', { job_id: jobId, reason: 'too late' });
+    await expect(cancelling).rejects.toMatchObject({ code: 'JOB_STATE' });
+    const other = await upload();
+    const cancelFlow = (flow_id: string) =>
+      gateway.store.transact({ command_id: randomUUID(), tenant, actor }, (tx) =>
+        tx.append('decommission_flow', flow_id, 0, [{ type: 'FlowCancelled', data: { flow_id, reason: 'too late' } }]),
+      );
+    await cancelFlow(flowId);
+    await cancelFlow(other.flowId);
+    await rig.eventOf(other.jobId, 'ArchiveJobCancelled');
+    stalled = false;
+    await rig.eventOf(jobId, 'ArchiveLocked');
+    expect((await rig.typesOf(jobId)).slice(-3)).toEqual(['ArchiveUploaded', 'ArchiveLocking', 'ArchiveLocked']);
+  });
+
+  it('locks nothing of a job that was cancelled before', async () => {
+    const { jobId, uploaded } = await upload();
+    await rig.command('CancelArchiveJob', { job_id: jobId, reason: 'in time' });
+    await verified(uploaded);
+    const marker = await upload();
+    await verified(marker.uploaded);
+    await rig.eventOf(marker.jobId, 'ArchiveLocked');
+    expect((await rig.typesOf(jobId)).at(-1)).toBe('ArchiveJobCancelled');
+  });
+
   it('locks nothing for a level too low, another manifest or another attempt', async () => {
     const { jobId, uploaded } = await upload();
     await verified(uploaded, { level: 'restored' });

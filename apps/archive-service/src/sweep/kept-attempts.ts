@@ -18,6 +18,7 @@ function isKept({ phase, attempt, uploadedAttempts }: SweptJob, candidate: numbe
       return candidate === attempt;
     case 'in_progress':
     case 'uploaded':
+    case 'locking':
     case 'locked':
       return candidate === attempt || uploadedAttempts.includes(candidate);
     case 'queued':

@@ -58,6 +58,9 @@ export function applyArchiveEvent(job: JobRecord, event: LoggedEvent): JobRecord
       return started(job, event);
     case 'ArchiveUploaded':
       return { ...job, step: 'uploaded', uploaded: { ...dataOf<EventData<'ArchiveUploaded'>>(event), at: event.occurred_at } };
+    case 'ArchiveLocking':
+      // Objects are only being protected: what counts is that all of them are, which ArchiveLocked says.
+      return job;
     case 'ArchiveLocked':
       return { ...job, step: 'locked', retain_until: dataOf<EventData<'ArchiveLocked'>>(event).retain_until };
     case 'ArchiveJobCompleted':

@@ -64,7 +64,7 @@ const begun = (event: LoggedEvent): JobRecord => {
 };
 
 export const archiveTypes: readonly EventType[] = [
-  ...(['ArchiveJobQueued', 'ArchiveJobStarted', 'ArchiveUploaded', 'ArchiveLocked', 'ArchiveJobCompleted'] as const),
+  ...(['ArchiveJobQueued', 'ArchiveJobStarted', 'ArchiveUploaded', 'ArchiveLocking', 'ArchiveLocked', 'ArchiveJobCompleted'] as const),
   ...(['ArchiveJobFailed', 'ArchiveRetryScheduled', 'ArchiveJobPaused', 'ArchiveJobResumed', 'ArchiveJobCancelled'] as const),
 ];
 const verificationTypes: readonly EventType[] = ['VerificationRequested', 'IntegrityVerified', 'IntegrityFailed', 'RetentionVerified'];

@@ -12,6 +12,8 @@ export type ArchiveJobCommand =
   | { type: 'RecordUploaded'; uploaded: ArchiveUploaded }
   /** The worker of `attempt` gives up. Delays are those of the automatic retries, in seconds. */
   | { type: 'RecordFailure'; attempt: number; failure: Failure; now: string; retryDelaysS: readonly number[] }
+  /** Said before the first object version of the attempt gets its retention. */
+  | { type: 'BeginLocking'; attempt: number }
   | { type: 'RecordLocked'; locked: ArchiveLocked }
   /** The retention that was read back from the store. */
   | { type: 'Complete'; attempt: number; retainUntil: string }

@@ -11,6 +11,7 @@ import {
   ids,
   locked,
   lockedBy,
+  locking,
   now,
   order,
   paused,
@@ -45,8 +46,9 @@ const states = {
   paused: [queued, paused],
   in_progress: [queued, started(1)],
   uploaded: [queued, started(1), uploaded(1)],
-  locked: [queued, started(1), uploaded(1), locked(1)],
-  completed: [queued, started(1), uploaded(1), locked(1), completed(1)],
+  locking: [queued, started(1), uploaded(1), locking(1)],
+  locked: [queued, started(1), uploaded(1), locking(1), locked(1)],
+  completed: [queued, started(1), uploaded(1), locking(1), locked(1), completed(1)],
   failed: [queued, started(1), failed(1)],
   retry_scheduled: [queued, started(1), failed(1, 'transient'), retryScheduled(2, 1, later)],
   cancelled: [queued, cancelled],
@@ -62,6 +64,7 @@ const commands = {
   failTransient: fail(1, 'transient'),
   failPermanent: fail(1, 'permanent'),
   failIntegrity: fail(1, 'integrity'),
+  beginLocking: { type: 'BeginLocking', attempt: 1 },
   lock: { type: 'RecordLocked', locked: lockedBy(1) },
   complete: { type: 'Complete', attempt: 1, retainUntil: lockedBy(1).retain_until },
   refute: refute(1),
@@ -71,11 +74,12 @@ const commands = {
   cancel: { type: 'Cancel', reason: 'wrong system' },
 } satisfies Record<string, ArchiveJobCommand>;
 
-const [Q, S, U, F, L, C, R] = [
+const [Q, S, U, F, LG, L, C, R] = [
   'ArchiveJobQueued',
   'ArchiveJobStarted',
   'ArchiveUploaded',
   'ArchiveJobFailed',
+  'ArchiveLocking',
   'ArchiveLocked',
   'ArchiveJobCompleted',
   'ArchiveRetryScheduled',
@@ -83,16 +87,17 @@ const [Q, S, U, F, L, C, R] = [
 const [P, RS, X, NF, JS, ST] = ['ArchiveJobPaused', 'ArchiveJobResumed', 'ArchiveJobCancelled', 'NOT_FOUND', 'JOB_STATE', 'STALE_ATTEMPT'];
 
 const table: Record<keyof typeof states, Record<keyof typeof commands, string | undefined>> = {
-  none: row([Q, Q, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF]),
-  queued: row(['[]', Q, S, S, S, ST, ST, ST, ST, ST, ST, ST, '[]', P, '[]', X]),
-  paused: row(['[]', Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, '[]', '[]', RS, X]),
-  in_progress: row(['[]', '[]', JS, JS, S, U, `${F}+${R}`, F, F, ST, JS, ST, JS, P, '[]', X]),
-  uploaded: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, L, JS, F, JS, P, '[]', X]),
-  locked: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', C, F, JS, P, '[]', JS]),
-  completed: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', '[]', F, JS, JS, '[]', JS]),
-  failed: row([Q, Q, JS, JS, JS, ST, '[]', '[]', '[]', ST, JS, ST, R, JS, '[]', JS]),
-  retry_scheduled: row(['[]', Q, JS, S, JS, ST, '[]', '[]', '[]', ST, JS, ST, R, P, '[]', X]),
-  cancelled: row([Q, Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, R, JS, '[]', '[]']),
+  none: row([Q, Q, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF]),
+  queued: row(['[]', Q, S, S, S, ST, ST, ST, ST, ST, ST, ST, ST, '[]', P, '[]', X]),
+  paused: row(['[]', Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, '[]', '[]', RS, X]),
+  in_progress: row(['[]', '[]', JS, JS, S, U, `${F}+${R}`, F, F, ST, ST, JS, ST, JS, P, '[]', X]),
+  uploaded: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, LG, JS, JS, F, JS, P, '[]', X]),
+  locking: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', L, JS, F, JS, P, '[]', JS]),
+  locked: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', '[]', C, F, JS, P, '[]', JS]),
+  completed: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', '[]', '[]', F, JS, JS, '[]', JS]),
+  failed: row([Q, Q, JS, JS, JS, ST, '[]', '[]', '[]', ST, ST, JS, ST, R, JS, '[]', JS]),
+  retry_scheduled: row(['[]', Q, JS, S, JS, ST, '[]', '[]', '[]', ST, ST, JS, ST, R, P, '[]', X]),
+  cancelled: row([Q, Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, R, JS, '[]', '[]']),
 };
 
 function row(outcomes: (string | undefined)[]): Record<keyof typeof commands, string | undefined> {
@@ -115,10 +120,24 @@ describe('attempts', () => {
 
   it('of the past change nothing', () => {
     const taken = [queued, started(1), started(2)];
-    for (const command of [commands.upload, commands.failTransient, commands.lock, commands.complete, commands.refute])
+    for (const command of [
+      commands.upload,
+      commands.failTransient,
+      commands.beginLocking,
+      commands.lock,
+      commands.complete,
+      commands.refute,
+    ])
       expect(outcome(taken, command)).toBe('STALE_ATTEMPT');
-    const won = [...taken, uploaded(2), locked(2), completed(2)];
-    for (const command of [commands.upload, commands.failTransient, commands.lock, commands.complete, commands.refute])
+    const won = [...taken, uploaded(2), locking(2), locked(2), completed(2)];
+    for (const command of [
+      commands.upload,
+      commands.failTransient,
+      commands.beginLocking,
+      commands.lock,
+      commands.complete,
+      commands.refute,
+    ])
       expect(outcome(won, command)).toBe('STALE_ATTEMPT');
   });
 
@@ -179,7 +198,7 @@ it('completes with what was uploaded and locked', () => {
 
 it('refuses a lock shorter than ordered', () => {
   const short = { ...lockedBy(1), retain_until: '2033-02-27T12:00:00.000Z' };
-  expect(outcome(states.uploaded, { type: 'RecordLocked', locked: short })).toBe('RETENTION_NOT_IN_FORCE');
+  expect(outcome(states.locking, { type: 'RecordLocked', locked: short })).toBe('RETENTION_NOT_IN_FORCE');
 });
 
 it('does not complete on a retention shorter than it locked', () => {
@@ -201,9 +220,11 @@ it('never completes without upload, lock and proof, in whatever order commands c
       const types = history.map(({ type }) => type);
       const end = types.indexOf('ArchiveJobCompleted');
       if (end >= 0) {
-        expect(types.slice(0, end)).toEqual(expect.arrayContaining(['ArchiveUploaded', 'ArchiveLocked']));
+        expect(types.slice(0, end)).toEqual(expect.arrayContaining(['ArchiveUploaded', 'ArchiveLocking', 'ArchiveLocked']));
         expect(types.slice(end + 1)).not.toContain('ArchiveJobCancelled');
       }
+      const cancelledWhileLocking = types.some((type, index) => type === 'ArchiveLocking' && types[index + 1] === 'ArchiveJobCancelled');
+      expect(cancelledWhileLocking).toBe(false);
       expect(history.every(({ data }) => data.job_id === ids.job_id)).toBe(true);
       const attempts = history.flatMap((event) => (event.type === 'ArchiveJobStarted' ? [event.data.attempt] : []));
       expect(attempts).toEqual(attempts.map((_, index) => index + 1));

@@ -57,7 +57,7 @@ function start(command: Of<'Start'>, job: Existing): ArchiveJobEvent[] {
 
 function recordUploaded({ uploaded }: Of<'RecordUploaded'>, job: Existing): ArchiveJobEvent[] {
   const repeated = job.uploaded?.attempt === uploaded.attempt && job.uploaded.manifest_sha256 === uploaded.manifest_sha256;
-  if (repeated && isOneOf(job.phase, 'uploaded', 'locked', 'completed', 'failed')) return [];
+  if (repeated && isOneOf(job.phase, 'uploaded', 'locking', 'locked', 'completed', 'failed')) return [];
   if (job.phase !== 'in_progress' || job.attempt !== uploaded.attempt) throw stale(job, uploaded.attempt);
   return [{ type: 'ArchiveUploaded', data: uploaded }];
 }
@@ -79,10 +79,17 @@ function recordFailure(command: Of<'RecordFailure'>, job: Existing): ArchiveJobE
   return [failed, { type: 'ArchiveRetryScheduled', data }];
 }
 
+function beginLocking({ attempt }: Of<'BeginLocking'>, job: Existing): ArchiveJobEvent[] {
+  if (job.uploaded?.attempt !== attempt || job.attempt !== attempt) throw stale(job, attempt);
+  if (isOneOf(job.phase, 'locking', 'locked', 'completed')) return [];
+  if (job.phase !== 'uploaded') throw notNow(job, 'locking');
+  return [{ type: 'ArchiveLocking', data: { ...ids(job), attempt } }];
+}
+
 function recordLocked({ locked }: Of<'RecordLocked'>, job: Existing): ArchiveJobEvent[] {
   if (job.uploaded?.attempt !== locked.attempt || job.attempt !== locked.attempt) throw stale(job, locked.attempt);
   if (isOneOf(job.phase, 'locked', 'completed')) return [];
-  if (job.phase !== 'uploaded') throw notNow(job, 'locking');
+  if (job.phase !== 'locking') throw notNow(job, 'locking');
   if (Date.parse(locked.retain_until) < Date.parse(job.uploaded.retain_until)) {
     throw new DomainError(
       'RETENTION_NOT_IN_FORCE',
@@ -113,7 +120,7 @@ function complete({ attempt, retainUntil }: Of<'Complete'>, job: Existing): Arch
 
 function recordIntegrityFailure({ attempt, failure }: Of<'RecordIntegrityFailure'>, job: Existing): ArchiveJobEvent[] {
   if (job.attempt !== attempt || job.uploaded?.attempt !== attempt) throw stale(job, attempt);
-  if (!isOneOf(job.phase, 'uploaded', 'locked', 'completed')) return [];
+  if (!isOneOf(job.phase, 'uploaded', 'locking', 'locked', 'completed')) return [];
   return [{ type: 'ArchiveJobFailed', data: { ...ids(job), attempt, ...failure } }];
 }
 
@@ -133,10 +140,10 @@ function pause({ reason }: Of<'Pause'>, job: Existing): ArchiveJobEvent[] {
 const resume = ({ reason }: Of<'Resume'>, job: Existing): ArchiveJobEvent[] =>
   job.paused ? [{ type: 'ArchiveJobResumed', data: { ...ids(job), reason } }] : [];
 
-/** A locked archive cannot be taken back, so neither can its job. */
+/** What is locked, if only in part, cannot be taken back for years: neither can its job. */
 function cancel({ reason }: Of<'Cancel'>, job: Existing): ArchiveJobEvent[] {
   if (job.phase === 'cancelled') return [];
-  if (isOneOf(job.phase, 'locked', 'completed', 'failed')) throw notNow(job, 'cancelling');
+  if (isOneOf(job.phase, 'locking', 'locked', 'completed', 'failed')) throw notNow(job, 'cancelling');
   return [{ type: 'ArchiveJobCancelled', data: { ...ids(job), reason } }];
 }
 
@@ -156,6 +163,8 @@ export function decide(command: ArchiveJobCommand, job: ArchiveJob): ArchiveJobE
       return recordUploaded(command, job);
     case 'RecordFailure':
       return recordFailure(command, job);
+    case 'BeginLocking':
+      return beginLocking(command, job);
     case 'RecordLocked':
       return recordLocked(command, job);
     case 'Complete':

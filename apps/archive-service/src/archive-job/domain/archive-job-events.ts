@@ -7,6 +7,7 @@ import type {
   ArchiveJobResumed,
   ArchiveJobStarted,
   ArchiveLocked,
+  ArchiveLocking,
   ArchiveRetryScheduled,
   ArchiveUploaded,
 } from '@lastcopy/contracts';
@@ -16,6 +17,7 @@ export type ArchiveJobEvent =
   | Event<'ArchiveJobQueued', ArchiveJobQueued>
   | Event<'ArchiveJobStarted', ArchiveJobStarted>
   | Event<'ArchiveUploaded', ArchiveUploaded>
+  | Event<'ArchiveLocking', ArchiveLocking>
   | Event<'ArchiveLocked', ArchiveLocked>
   | Event<'ArchiveJobCompleted', ArchiveJobCompleted>
   | Event<'ArchiveJobFailed', ArchiveJobFailed>

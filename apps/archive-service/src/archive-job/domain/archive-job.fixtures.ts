@@ -51,6 +51,7 @@ export const lockedBy = (attempt: number): ArchiveLocked => ({
 export const queued: ArchiveJobEvent = { type: 'ArchiveJobQueued', data: { ...order, attempt: 1 } };
 export const started = (attempt: number): ArchiveJobEvent => ({ type: 'ArchiveJobStarted', data: { ...ids, attempt, worker_id: 'w' } });
 export const uploaded = (attempt: number): ArchiveJobEvent => ({ type: 'ArchiveUploaded', data: uploadedBy(attempt) });
+export const locking = (attempt: number): ArchiveJobEvent => ({ type: 'ArchiveLocking', data: { ...ids, attempt } });
 export const locked = (attempt: number): ArchiveJobEvent => ({ type: 'ArchiveLocked', data: lockedBy(attempt) });
 export const completed = (attempt: number): ArchiveJobEvent => ({
   type: 'ArchiveJobCompleted',

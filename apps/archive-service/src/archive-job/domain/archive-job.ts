@@ -7,6 +7,7 @@ export const jobPhases = [
   'queued',
   'in_progress',
   'uploaded',
+  'locking',
   'locked',
   'completed',
   'failed',
@@ -56,6 +57,8 @@ export function evolve(job: ArchiveJob, event: ArchiveJobEvent): ArchiveJob {
     }
     case 'ArchiveUploaded':
       return { ...job, phase: 'uploaded', uploaded: event.data };
+    case 'ArchiveLocking':
+      return { ...job, phase: 'locking' };
     case 'ArchiveLocked':
       return { ...job, phase: 'locked', locked: event.data };
     case 'ArchiveJobCompleted':

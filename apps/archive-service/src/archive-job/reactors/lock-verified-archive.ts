@@ -24,7 +24,7 @@ export interface LockParts extends ReactorParts {
 /** The archive that may be locked: what was verified is exactly what stands as the job's winner, at the level that its policy requires. */
 export function archiveToLock(job: ArchiveJob, verified: IntegrityVerified): ArchiveUploaded | null {
   const { uploaded, order } = job;
-  if (job.phase !== 'uploaded' || !uploaded || !order || job.attempt !== verified.attempt) return null;
+  if (!['uploaded', 'locking'].includes(job.phase) || !uploaded || !order || job.attempt !== verified.attempt) return null;
   if (uploaded.attempt !== verified.attempt || uploaded.manifest_sha256 !== verified.manifest_sha256) return null;
   const enough = verificationLevels.indexOf(verified.level) >= verificationLevels.indexOf(order.verification_level);
   return enough ? uploaded : null;
@@ -84,6 +84,8 @@ export const lockVerifiedArchive = (parts: LockParts): Reactor => ({
       );
       return;
     }
+    // Said first: a job that was cancelled meanwhile must not leave objects that nobody can remove for years.
+    if (!(await reactOnJob(parts, event, name, job_id, { type: 'BeginLocking', attempt }))) return;
     try {
       const locked = await lockArchive(parts, uploaded);
       await reactOnJob(parts, event, name, job_id, { type: 'RecordLocked', locked });
