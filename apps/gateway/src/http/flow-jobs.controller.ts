@@ -17,7 +17,7 @@ import { jobFold } from '../records/job-record.js';
 import { FlowReader } from '../views/flow-reader.js';
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
-import { actOnJob, refuseImpossible } from './job-actions.js';
+import { actOnJob, refuseImpossible, refuseUnapproved } from './job-actions.js';
 import { bodyOf, Context, idPipe } from './request-scope.js';
 
 @ApiTags('archive jobs')
@@ -83,6 +83,7 @@ export class FlowJobsController {
       if (job?.flow_id !== flowId) return { job_id, outcome: 'refused', code: 'NOT_FOUND', message: 'The flow has no such job' };
       if (body.dry_run) {
         refuseImpossible(job, body.action);
+        await refuseUnapproved(this.gateway, context, job, body.action);
         return { job_id, outcome: 'possible' };
       }
       const own = { ...context, command_id: deterministicId('bulk', context.command_id, job_id) };

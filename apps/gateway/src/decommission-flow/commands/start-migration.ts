@@ -3,27 +3,8 @@ import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import type { CommandClient } from '@lastcopy/platform';
 import type { EvidenceReader } from '../../evidence/evidence-reader.js';
-import type { FlowFacts } from '../../evidence/flow-facts.js';
-import { approvalProblem } from '../../evidence/gates/approvals-granted.js';
 import type { AssignmentRecord } from '../../records/assignment-record.js';
-
-function refuseUnlessOpen({ flow }: FlowFacts): void {
-  const refuse = (why: string) => {
-    throw new CodedError('FLOW_STATE', `The migration of flow ${flow.flow_id} cannot start: ${why}`);
-  };
-  if (flow.cancelled) refuse('it was cancelled');
-  if (flow.paused) refuse('it is paused; resume it first');
-  if (flow.phase !== 'data_migration') refuse(`it is in ${flow.phase}`);
-}
-
-function refuseUnlessApproved(facts: FlowFacts): void {
-  const blockers = (['data_owner', 'compliance'] as const).flatMap((role) => approvalProblem(facts, role) ?? []);
-  if (blockers.length === 0) return;
-  const listed = blockers.map(({ message }) => message).join(' ');
-  throw new CodedError('APPROVALS_MISSING', `The migration of flow ${facts.flow.flow_id} cannot start. ${listed}`, {
-    details: { blockers },
-  });
-}
+import { refuseArchiving } from './refuse-archiving.js';
 
 const orderOf = (system: FlowSystem, assignment: AssignmentRecord): ArchiveJobOrder => ({
   system_id: system.system_id,
@@ -37,7 +18,7 @@ const orderOf = (system: FlowSystem, assignment: AssignmentRecord): ArchiveJobOr
   storage_location: assignment.storage_location,
 });
 
-/** Orders one archive job a system, exactly as it was approved. Throws NOT_FOUND, FLOW_STATE, APPROVALS_MISSING, SERVICE_UNAVAILABLE. */
+/** Orders one archive job a system, exactly as it was approved. Throws NOT_FOUND, FLOW_STATE, FLOW_SEALED, APPROVALS_MISSING, SERVICE_UNAVAILABLE. */
 export async function startMigration(
   { reader, commands }: { reader: EvidenceReader; commands: CommandClient },
   context: CommandContext,
@@ -46,8 +27,7 @@ export async function startMigration(
   const reading = await reader.read(context.tenant, flowId);
   if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
   const { facts } = reading;
-  refuseUnlessOpen(facts);
-  refuseUnlessApproved(facts);
+  refuseArchiving(facts, 'The migration');
   const jobs = facts.flow.systems.map((system) => orderOf(system, facts.assignments.get(system.system_id)!));
   const { command_id, tenant, actor } = context;
   const sent = await commands.send<{ job_ids: string[] }, 'archive-service'>(
