@@ -12,6 +12,13 @@ export interface ReceivedHead {
   epoch: string;
 }
 
+/** Where a source says that its log ends. */
+export interface RemoteHead {
+  epoch: string;
+  head_position: number;
+  head_hash: string;
+}
+
 /** `gap`: something before these events is missing, or only the source itself can say whether they are its own. */
 export type Intake = 'in_step' | 'gap' | 'forked';
 
@@ -74,9 +81,11 @@ export class ReceivedLog {
     }
   }
 
-  /** What the source itself says of its log, against what is stored here. Records the fork when they contradict each other. */
-  async compareHead(source: ServiceName, remote: { epoch: string; head_position: number; head_hash: string }): Promise<Intake> {
-    const head = await this.head(source);
+  /**
+   * What the source itself said of its log, against `head`: what was stored here before it was asked. Events that the bus brought while
+   * the answer was on its way are newer than the answer and say nothing against it. Records the fork when the two contradict each other.
+   */
+  async compareHead(source: ServiceName, head: ReceivedHead, remote: RemoteHead): Promise<Intake> {
     if (head.position === 0) return 'in_step';
     if (remote.epoch !== head.epoch) return this.recordFork(source, head.position, 'its log is another one now (another epoch)', head.hash);
     if (remote.head_position < head.position) {

@@ -55,7 +55,7 @@ export class SourceSync {
     while (connection && !signal.aborted) {
       const head = await this.received.head(this.source);
       const page = await requestReplay(connection, this.source, Math.max(head.position, 1), pageEvents);
-      if ((await this.received.compareHead(this.source, page)) === 'forked') return 'forked';
+      if ((await this.received.compareHead(this.source, head, page)) === 'forked') return 'forked';
       const intake = page.events.length > 0 ? await this.received.accept(this.source, page.events, 'replay') : 'in_step';
       if (intake === 'gap') throw new Error(`${this.source} left out events of its log`);
       if (intake === 'forked' || (page.events.at(-1)?.position ?? 0) >= page.head_position) return intake;
