@@ -1,5 +1,5 @@
 import type { Tenant } from '@lastcopy/contracts';
-import type { EventStore, SqlQuery } from '@lastcopy/eventing';
+import type { EventStore, LoggedEvent, SqlQuery } from '@lastcopy/eventing';
 import { alertFold } from '../records/alert-record.js';
 import { winningVerification, type JobRecord } from '../records/job-record.js';
 import { foldAll } from '../records/record-fold.js';
@@ -12,6 +12,8 @@ export interface FlowReading {
   evidence: FlowEvidence;
   facts: FlowFacts;
 }
+
+const unreadable = ({ stream_id }: LoggedEvent) => ({ stream_id, subscription: 'the gate', code: 'EVENT_MALFORMED' });
 
 /** Reads what the gate judges straight from the log: a projection may lag behind it. */
 export class EvidenceReader {
@@ -27,9 +29,9 @@ export class EvidenceReader {
     const { flow, assignments, jobs, approvals, flowAlerts } = evidence;
     if (!flow) return null;
     const faults = await this.faults(query, tenant, [...evidence.heads.keys()]);
-    const unreadable = malformed.map(({ stream_id }) => ({ stream_id, subscription: 'the gate', code: 'EVENT_MALFORMED' }));
     const attestations = await this.attestations(tenant, jobs);
-    const facts = { flow, assignments, jobs, approvals, flowAlerts, attestations, ...faults, parked: [...faults.parked, ...unreadable] };
+    const parked = [...faults.parked, ...malformed.map(unreadable)];
+    const facts = { flow, assignments, jobs, approvals, flowAlerts, attestations, ...faults, parked };
     return { evidence, facts };
   }
 
@@ -39,7 +41,8 @@ export class EvidenceReader {
       'select distinct on (stream_id, subscription) stream_id, subscription, code from parked_events where stream_id = any($1)',
       [streams],
     );
-    const { sound } = partByContract(await flowlessAlerts(query, this.store, tenant));
+    const { sound, malformed } = partByContract(await flowlessAlerts(query, this.store, tenant));
+    parked.push(...malformed.map(unreadable));
     return { forks, parked, alerts: [...foldAll(alertFold, sound).values()].filter(isIntegrityAlert) };
   }
 

@@ -1,4 +1,4 @@
-import { assertEventPayload, type Tenant } from '@lastcopy/contracts';
+import { assertEventPayload, eventCatalogue, isEventType, type Tenant } from '@lastcopy/contracts';
 import type { EventStore, LoggedEvent, SqlQuery } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 
@@ -7,7 +7,10 @@ const columns = `position, event_id, stream_id, version, aggregate, aggregate_id
 
 type Row = Record<string, unknown> & { position: string; version: number; log_seq: string; occurred_at: Date };
 
-/** Own and received events that meet `condition` (its parameters from $3 on), in the order in which they were committed here. */
+/**
+ * Own and received events that meet `condition` (its parameters from $3 on), in the order in which they were committed here. In today's
+ * schema where they can be brought to it; `partByContract` tells which are not.
+ */
 export async function readEvents(
   query: SqlQuery,
   store: EventStore,
@@ -26,7 +29,7 @@ export async function readEvents(
     [source, epoch, ...parameters],
   );
   return rows.map((row) =>
-    store.upcasters.apply({
+    inTodaysSchema(store, {
       ...row,
       position: Number(row.position),
       version: Number(row.version),
@@ -36,6 +39,18 @@ export async function readEvents(
     } as unknown as LoggedEvent),
   );
 }
+
+/** An event that no upcast leads on from stays as it was stored: one event that is not understood must not hide all others. */
+function inTodaysSchema(store: EventStore, event: LoggedEvent): LoggedEvent {
+  try {
+    return store.upcasters.apply(event);
+  } catch {
+    return event;
+  }
+}
+
+const isOfTodaysSchema = ({ type, schema_version }: LoggedEvent): boolean =>
+  isEventType(type) && eventCatalogue[type].schemaVersion === schema_version;
 
 const ofFlow = 'flow_id = $3 and client_account_id = $4 and engagement_id = $5';
 
@@ -68,9 +83,10 @@ export const flowlessAlerts = (query: SqlQuery, store: EventStore, tenant: Tenan
     [tenant.client_account_id, tenant.engagement_id],
   );
 
-/** Parts the events that keep their contract from those that do not: these are never folded. */
+/** Parts the events that keep their contract from those that do not, or that this software is too old for: these are never folded. */
 export function partByContract(events: readonly LoggedEvent[]): { sound: LoggedEvent[]; malformed: LoggedEvent[] } {
   const malformed = events.filter((event) => {
+    if (!isOfTodaysSchema(event)) return true;
     try {
       assertEventPayload(event.type, event.data);
       return false;

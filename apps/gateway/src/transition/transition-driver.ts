@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SealingService } from '@lastcopy/contracts';
+import type { Blocker, SealingService } from '@lastcopy/contracts';
 import { deterministicId, serviceActor } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import { inSpan, type BackgroundWork, type ServiceDeps } from '@lastcopy/platform';
@@ -17,6 +17,12 @@ export interface TransitionDriverOptions {
 
 const commandTimeoutMs = 3_000;
 const retryMs = 200;
+
+const undecided = (error: unknown): Blocker => ({
+  code: 'GATE_UNDECIDED',
+  message: `The evidence could not be judged in time: ${(error as Error).message}`,
+  hint: 'Nothing was changed. Mend the cause (the log of the gateway has it in full), then proceed again.',
+});
 
 /**
  * Carries every gate that was begun to its end: seals, decides, unseals after giving up. Every step can be repeated, so after a crash
@@ -70,12 +76,25 @@ export class TransitionDriver implements BackgroundWork {
   private async carry(open: OpenTransition): Promise<void> {
     if (open.state === 'abandoned') return this.unseal(open);
     const deadline = open.proposed_at.getTime() + this.options.timeoutMs;
+    const blockers = await this.sealAndDecide(open, deadline).catch((error: unknown) => {
+      if (this.stopping.signal.aborted || this.now() < deadline) throw error;
+      // Giving up needs no evidence: what cannot be read must not keep the services sealed for ever.
+      this.deps.logger.error({ err: error, flow_id: open.flow_id, gate_no: open.gate_no }, 'a gate is given up: it cannot be decided');
+      return [undecided(error)];
+    });
+    if (blockers.length > 0) await abandonGate(this.deps.eventing.store, open, blockers);
+  }
+
+  /** Answers why the gate must be given up; nothing when it was decided, or when this service stops. */
+  private async sealAndDecide(open: OpenTransition, deadline: number): Promise<Blocker[]> {
     const late = await this.sealAll(open, deadline);
-    if (this.stopping.signal.aborted) return;
-    if (late.length === 0) return decideGate(this.deps.eventing.store, this.reader, open);
+    if (this.stopping.signal.aborted) return [];
+    if (late.length === 0) {
+      await decideGate(this.deps.eventing.store, this.reader, open);
+      return [];
+    }
     const hint = 'Nothing was changed. Check that the services run, then proceed again.';
-    const blockers = late.map((service) => ({ code: 'SEAL_MISSING', message: `${service} did not seal the flow in time.`, hint }));
-    await abandonGate(this.deps.eventing.store, open, blockers);
+    return late.map((service) => ({ code: 'SEAL_MISSING', message: `${service} did not seal the flow in time.`, hint }));
   }
 
   /** Answers the services whose seal has not arrived by the deadline. */
