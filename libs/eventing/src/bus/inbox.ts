@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { eventsStreamName, type EventEnvelope, type ServiceName } from '@lastcopy/contracts';
 import type { EventingLogger } from '../logger.js';
 import type { EventStore } from '../store/event-store.js';
-import { messageOf } from '../store/failures.js';
+import { isTransient, messageOf } from '../store/failures.js';
 import { pause, WakeSignal } from '../wake-signal.js';
 import type { BusConnection } from './bus-connection.js';
 import { fromBusMessage } from './bus-message.js';
@@ -125,13 +125,22 @@ export class Inbox {
       parked ||= !event;
       if (event && event.source !== this.store.service) bySource.set(event.source, [...(bySource.get(event.source) ?? []), event]);
     }
-    for (const [source, events] of bySource) {
+    for (const [source, events] of bySource) await this.takeFrom(source, events);
+    if (parked) await raiseMessageAlerts(this.store, this.logger);
+    for (const message of batch) message.ack();
+  }
+
+  /** One source's events. What cannot be stored of it is left to its sync, so that it does not hold up the other sources. */
+  private async takeFrom(source: ServiceName, events: readonly EventEnvelope[]): Promise<void> {
+    try {
       const intake = await this.received.accept(source, events, 'bus');
       if (intake === 'gap') this.syncs.get(source)!.ask();
       if (intake === 'forked') await raiseForkAlerts(this.store, this.logger);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.logger.error({ source, err: messageOf(error) }, 'received events cannot be stored; asking their source until they can');
+      this.syncs.get(source)!.ask();
     }
-    if (parked) await raiseMessageAlerts(this.store, this.logger);
-    for (const message of batch) message.ack();
   }
 
   /** The event, or undefined when the message is none and was set aside. */

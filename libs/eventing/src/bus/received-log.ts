@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { EventEnvelope, ServiceName } from '@lastcopy/contracts';
 import { inAppendTransaction, inTransaction } from '../store/append-lock.js';
 import { insertEvent, rowsOf, type SqlQuery } from '../store/event-rows.js';
-import { isTransient, messageOf } from '../store/failures.js';
+import { isContradiction, messageOf } from '../store/failures.js';
 import { recordFork } from './forks.js';
 
 export interface ReceivedHead {
@@ -45,7 +45,8 @@ export class ReceivedLog {
 
   /**
    * Adds events of one source (genuine, by position). Known ones are skipped when they are the same; a contradiction is recorded as a fork,
-   * after which nothing more of that source is taken.
+   * after which nothing more of that source is taken. Rejects when they cannot be stored for another reason: then nothing was, and the
+   * same may be tried again.
    */
   async accept(source: ServiceName, offered: readonly EventEnvelope[], channel: Channel): Promise<Intake> {
     let stored = 0;
@@ -75,7 +76,7 @@ export class ReceivedLog {
       if (stored > 0) this.onStored();
       return intake;
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (!isContradiction(error)) throw error;
       await this.recordFork(source, at, `its next event cannot be stored beside what it said before: ${messageOf(error)}`);
       return 'forked';
     }

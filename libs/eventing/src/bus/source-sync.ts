@@ -33,16 +33,17 @@ export class SourceSync {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    let reachable = true;
+    let said = '';
     while (!signal.aborted) {
       this.pending = false;
       try {
         const intake = await this.catchUp(signal);
         if (intake === 'forked') await this.onFork();
-        reachable = true;
+        said = '';
       } catch (error) {
-        if (reachable) this.logger.warn({ source: this.source, err: messageOf(error) }, 'a log cannot be completed; asking every second');
-        reachable = false;
+        const err = messageOf(error);
+        if (err !== said) this.logger.warn({ source: this.source, err }, 'a log cannot be completed; asking every second');
+        said = err;
         await pause(retryMs, signal);
         continue;
       }

@@ -27,6 +27,16 @@ const isConnectionFailure = (error: unknown): boolean => {
 export const isTransient = (error: unknown): boolean =>
   isCodedError(error) ? error.errorClass === 'transient' : isConnectionFailure(error);
 
+const uniqueViolation = '23505';
+/** A sequence that a restore left behind: the fault of this database, no word of another log. */
+const localOrder = 'received_events_log_seq_key';
+
+/** Whether a row says something else than one that is stored. A disk, a full table or a defect says nothing of the kind. */
+export function isContradiction(error: unknown): boolean {
+  const cause = (error as { driverError?: { constraint?: unknown } } | null)?.driverError;
+  return sqlStateOf(error) === uniqueViolation && cause?.constraint !== localOrder;
+}
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replaceAll('\u0000', '');
 
 export const errorCodeOf = (error: unknown): string => (isCodedError(error) ? error.code : 'INTERNAL');
