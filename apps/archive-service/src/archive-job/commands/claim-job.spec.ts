@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { EventingTables, EventStore, decideAndAppend, sealFlow, serviceActor, unsealFlow, type CommandContext } from '@lastcopy/eventing';
+import {
+  EventingTables,
+  EventStore,
+  decideAndAppend,
+  sealFlow,
+  serviceActor,
+  unsealFlow,
+  type CommandContext,
+  type InlineProjection,
+} from '@lastcopy/eventing';
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import { ArchiveServiceTables1780000001000 } from '../../migrations/archive-service-tables.js';
 import type { ArchiveJobCommand } from '../domain/archive-job-commands.js';
@@ -16,10 +25,24 @@ const failure = { code: 'STORE_UNREACHABLE', error_class: 'transient', message: 
 
 let database: TestDatabase;
 let store: EventStore;
+/** The database breaks when an alert is to be written. */
+let alertsBreak: boolean;
+const breaking: InlineProjection = {
+  name: 'breaking',
+  async apply(_, { type }) {
+    if (alertsBreak && type === 'AlertRaised') throw new Error('the database went away');
+  },
+};
 beforeEach(async () => {
   database = await createTestDatabase('claim');
   const dataSource = await database.dataSource([EventingTables, ArchiveServiceTables1780000001000]);
-  store = new EventStore({ service: 'archive-service', dataSource, clock: { now: () => new Date() }, inlineProjections: [jobQueue] });
+  store = new EventStore({
+    service: 'archive-service',
+    dataSource,
+    clock: { now: () => new Date() },
+    inlineProjections: [jobQueue, breaking],
+  });
+  alertsBreak = false;
 });
 afterEach(() => database.drop());
 
@@ -75,6 +98,20 @@ it('gives up with an alert on a job whose workers keep vanishing', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'AlertRaised', data: { code: 'WORKERS_LOST', job_id: jobId } });
 });
 
+it('does not give up without its alert: a crash leaves both or none', async () => {
+  const jobId = await queue();
+  for (let turn = 0; turn < 2; turn += 1) {
+    await claimJob(store, options());
+    await lapse(jobId);
+  }
+  alertsBreak = true;
+  await expect(claimJob(store, options())).rejects.toThrow();
+  expect((await store.readStream('archive_job', jobId)).at(-1)).toMatchObject({ type: 'ArchiveJobStarted' });
+  alertsBreak = false;
+  expect(await claimJob(store, options())).toBeNull();
+  expect((await store.readLog(1, 100)).slice(-2).map(({ type }) => type)).toEqual(['ArchiveJobFailed', 'AlertRaised']);
+});
+
 it('waits for a retry to be due, by the clock of the database', async () => {
   await queue();
   const first = (await claimJob(store, options()))!;
@@ -111,6 +148,20 @@ it('says with an alert that data was not what it must be, and does not retry tha
   const types = (await store.readLog(1, 100)).map(({ type }) => type);
   expect(types.slice(-2)).toEqual(['ArchiveJobFailed', 'AlertRaised']);
   expect((await store.readStream('archive_job', jobId)).at(-1)).toMatchObject({ type: 'ArchiveJobFailed' });
+});
+
+it('records no failed check without its alert', async () => {
+  const jobId = await queue();
+  const claim = (await claimJob(store, options()))!;
+  const damaged = { ...failure, code: 'SOURCE_COUNT_MISMATCH', error_class: 'integrity' } as const;
+  alertsBreak = true;
+  await expect(recordFailure(store, claim, damaged, [0])).rejects.toThrow();
+  expect((await store.readStream('archive_job', jobId)).at(-1)).toMatchObject({ type: 'ArchiveJobStarted' });
+  alertsBreak = false;
+  await recordFailure(store, claim, damaged, [0]);
+  await recordFailure(store, claim, damaged, [0]);
+  const types = (await store.readLog(1, 100)).map(({ type }) => type);
+  expect(types.filter((type) => type === 'AlertRaised')).toHaveLength(1);
 });
 
 it('keeps of every attempt that uploaded, and of every destination', async () => {

@@ -1,9 +1,10 @@
 import { v7 as uuidV7 } from 'uuid';
 import type { ArchiveJobQueued, Tenant } from '@lastcopy/contracts';
-import { raiseAlert, serviceActor, type CommandContext, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
+import { serviceActor, type CommandContext, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
 import { fold, isCodedError } from '@lastcopy/kernel';
 import { archiveJobDecider } from '../domain/archive-job-decider.js';
 import type { ArchiveJobEvent } from '../domain/archive-job-events.js';
+import { alertOnFailure } from './alert-on-failure.js';
 
 /** One attempt at a job, as a worker holds it. */
 export interface ClaimedJob {
@@ -58,6 +59,7 @@ async function decideClaim(tx: ServiceTransaction, jobId: string, options: Claim
   const command = { type: 'Start', workerId: options.workerId, now, leaseLapsed: lapsed, takeoverCap: options.takeoverCap } as const;
   const [decided] = archiveJobDecider.decide(command, job);
   await tx.append('archive_job', jobId, version, [decided!]);
+  if (decided!.type === 'ArchiveJobFailed') await alertOnFailure(tx, decided!.data);
   if (decided!.type === 'ArchiveJobStarted') {
     await tx.query(
       `update job_queue set lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond' where job_id = $1`,
@@ -73,11 +75,6 @@ async function claimOne(store: EventStore, candidate: Candidate, options: ClaimO
   const { decided, order } = await store.transact(workerContext(tenant, traceparent), (tx) => decideClaim(tx, candidate.job_id, options));
   if (decided.type === 'ArchiveJobStarted')
     return { tenant, order, attempt: decided.data.attempt, workerId: options.workerId, traceparent };
-  if (decided.type === 'ArchiveJobFailed') {
-    const { code, message, hint, job_id, flow_id, attempt } = decided.data;
-    const key = JSON.stringify([code, job_id, attempt]);
-    await raiseAlert(store, tenant, { severity: 'high', code, message, what_to_do: hint, job_id, flow_id, key });
-  }
   return null;
 }
 

@@ -1,15 +1,9 @@
 import { v7 as uuidV7 } from 'uuid';
 import type { ArchiveUploaded } from '@lastcopy/contracts';
-import {
-  decideAndAppend,
-  raiseAlert,
-  serviceActor,
-  type CommandContext,
-  type EventStore,
-  type ServiceTransaction,
-} from '@lastcopy/eventing';
+import { decideAndAppend, serviceActor, type CommandContext, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
 import type { Failure } from '../domain/archive-job-commands.js';
 import { archiveJobDecider } from '../domain/archive-job-decider.js';
+import { alertOnFailure } from './alert-on-failure.js';
 import type { ClaimedJob } from './claim-job.js';
 
 const contextOf = (job: ClaimedJob): CommandContext => ({
@@ -37,10 +31,7 @@ export async function recordFailure(store: EventStore, job: ClaimedJob, failure:
   await store.transact(contextOf(job), async (tx) => {
     const now = await databaseNow(tx);
     const command = { type: 'RecordFailure', attempt: job.attempt, failure, now, retryDelaysS } as const;
-    return decideAndAppend(tx, archiveJobDecider, 'archive_job', job_id, command);
+    await decideAndAppend(tx, archiveJobDecider, 'archive_job', job_id, command);
+    if (failure.error_class === 'integrity') await alertOnFailure(tx, { ...failure, job_id, flow_id, attempt: job.attempt });
   });
-  if (failure.error_class !== 'integrity') return;
-  const { code, message, hint } = failure;
-  const key = JSON.stringify([code, job_id, job.attempt]);
-  await raiseAlert(store, job.tenant, { severity: 'high', code, message, what_to_do: hint, job_id, flow_id, key });
 }
