@@ -121,6 +121,16 @@ export function objectStoreContract(name: string, factory: () => Promise<Contrac
       expect(await store.head(location)).toBeUndefined();
     });
 
+    it('says of an upload that is gone that the write failed, not that an object of an archive is missing', async () => {
+      const location = fresh();
+      const upload = await store.startMultipart(location);
+      const part = await store.uploadPart(upload, 1, Buffer.from('part'));
+      await store.abortMultipart(upload);
+      const transient = expect.objectContaining({ code: 'STORE_FAILED', errorClass: 'transient' });
+      await expect(store.uploadPart(upload, 2, Buffer.from('late'))).rejects.toEqual(transient);
+      await expect(store.completeMultipart(upload, [part], { ifAbsent: true })).rejects.toEqual(transient);
+    });
+
     it('lists objects and versions under a prefix only', async () => {
       const prefix = `${randomUUID()}/`;
       const one = { bucket, key: `${prefix}a` };

@@ -34,7 +34,7 @@ import { createS3Clients, DEFAULT_INACTIVITY_MS, type S3StoreConfig } from './s3
 import { listPendingUploads, listObjectVersions } from './s3-listings.js';
 import { putLegalHold, putRetention, readLegalHold, readRetention } from './s3-locks.js';
 import { completeUpload, putObject, putPart } from './s3-writes.js';
-import { sdkName, sdkStatus, toStoreError } from './store-errors.js';
+import { sdkName, sdkStatus, toStoreError, type Asked } from './store-errors.js';
 
 const target = ({ bucket, key }: ObjectLocation, versionId?: string) => ({
   Bucket: bucket,
@@ -55,14 +55,14 @@ class S3ObjectStore implements ObjectStore {
   }
 
   put(location: ObjectLocation, body: Buffer, options: PutOptions = {}): Promise<PutResult> {
-    return this.run('Put', location, options, () => putObject(this.writes, location, body, options));
+    return this.make('Put', location, options, () => putObject(this.writes, location, body, options));
   }
 
   startMultipart(
     location: ObjectLocation,
     options: CallOptions & { partChecksums?: boolean; contentType?: string } = {},
   ): Promise<MultipartUpload> {
-    return this.run('Start of an upload', location, options, async () => {
+    return this.make('Start of an upload', location, options, async () => {
       const partChecksums = options.partChecksums ?? false;
       const input = { ...target(location), ContentType: options.contentType ?? 'application/octet-stream' };
       const checksum = partChecksums ? { ChecksumAlgorithm: 'SHA256' as const } : {};
@@ -73,7 +73,7 @@ class S3ObjectStore implements ObjectStore {
   }
 
   uploadPart(upload: MultipartUpload, partNumber: number, body: Buffer, options: CallOptions = {}): Promise<UploadedPart> {
-    return this.run(`Upload of part ${partNumber}`, upload, options, () => putPart(this.writes, upload, partNumber, body, options.signal));
+    return this.make(`Upload of part ${partNumber}`, upload, options, () => putPart(this.writes, upload, partNumber, body, options.signal));
   }
 
   completeMultipart(
@@ -81,7 +81,7 @@ class S3ObjectStore implements ObjectStore {
     parts: readonly UploadedPart[],
     options: CallOptions & { ifAbsent?: boolean } = {},
   ): Promise<PutResult> {
-    return this.run('Completion of an upload', upload, options, () => completeUpload(this.writes, upload, parts, options));
+    return this.make('Completion of an upload', upload, options, () => completeUpload(this.writes, upload, parts, options));
   }
 
   abortMultipart(upload: Pick<MultipartUpload, 'bucket' | 'key' | 'uploadId'>, options: CallOptions = {}): Promise<void> {
@@ -200,13 +200,24 @@ class S3ObjectStore implements ObjectStore {
     return new CodedError('STORE_LOCKED', `${formatLocation(location)} version ${versionId}: ${what} protects it.`, { cause: error });
   }
 
-  private async run<T>(operation: string, location: ObjectLocation, options: CallOptions, call: () => Promise<T>): Promise<T> {
+  private async run<T>(
+    operation: string,
+    location: ObjectLocation,
+    options: CallOptions,
+    call: () => Promise<T>,
+    asked: Asked = 'standing',
+  ) {
     try {
       options.signal?.throwIfAborted();
       return await call();
     } catch (error) {
-      throw toStoreError(error, operation, location, options.signal);
+      throw toStoreError(error, operation, location, options.signal, asked);
     }
+  }
+
+  /** A call that makes an object: it can find nothing missing. */
+  private make<T>(operation: string, location: ObjectLocation, options: CallOptions, call: () => Promise<T>): Promise<T> {
+    return this.run(operation, location, options, call, 'new');
   }
 
   private async *iterate<T>(operation: string, location: ObjectLocation, options: CallOptions, items: AsyncIterable<T>): AsyncGenerator<T> {

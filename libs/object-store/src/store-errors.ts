@@ -13,6 +13,7 @@ const BY_NAME: Record<string, ErrorCode> = {
   NoSuchKey: 'ARCHIVE_OBJECT_MISSING',
   NoSuchVersion: 'ARCHIVE_OBJECT_MISSING',
   NotFound: 'ARCHIVE_OBJECT_MISSING',
+  NoSuchUpload: 'STORE_FAILED',
   NoSuchBucket: 'STORE_BUCKET_MISSING',
   PreconditionFailed: 'STORE_CONFLICT',
   AccessDenied: 'STORE_DENIED',
@@ -42,7 +43,16 @@ export const sdkAttempts = (error: unknown): number => (error as SdkError).$meta
 const isNetworkError = ({ code, message }: SdkError): boolean =>
   NETWORK.has(code ?? '') || (message ?? '').split(/\W+/).some((word) => NETWORK.has(word));
 
-function codeOf(error: SdkError): ErrorCode {
+/** What a call asks of the store: an object that must stand there already, or to make one. */
+export type Asked = 'standing' | 'new';
+
+function codeOf(error: SdkError, asked: Asked): ErrorCode {
+  const code = meaningOf(error);
+  // a new object cannot be missing: what is gone is an upload (swept, or expired), and a next attempt begins its own
+  return asked === 'new' && code === 'ARCHIVE_OBJECT_MISSING' ? 'STORE_FAILED' : code;
+}
+
+function meaningOf(error: SdkError): ErrorCode {
   const status = error.$metadata?.httpStatusCode;
   // SlowDown, throttling and every 5xx pass; a 404 without a body has only its status.
   if (status !== undefined && status >= 500) return 'STORE_FAILED';
@@ -53,14 +63,24 @@ function codeOf(error: SdkError): ErrorCode {
 }
 
 /** What a failed call means to us; keeps the SDK's error as `cause`, and passes coded errors and aborts through. */
-export function toStoreError(error: unknown, operation: string, location: ObjectLocation, signal?: AbortSignal): Error {
+export function toStoreError(
+  error: unknown,
+  operation: string,
+  location: ObjectLocation,
+  signal?: AbortSignal,
+  asked: Asked = 'standing',
+): Error {
   if (signal?.aborted) return signal.reason as Error;
   if (isCodedError(error)) return error;
   const sdkError = error as SdkError;
   const attempts = sdkAttempts(error);
   const said = [sdkError.name, sdkError.message].filter(Boolean).join(': ');
-  return new CodedError(codeOf(sdkError), `${operation} of ${formatLocation(location)} failed after ${attempts} attempt(s): ${said}`, {
-    cause: error,
-    details: { bucket: location.bucket, key: location.key, operation },
-  });
+  return new CodedError(
+    codeOf(sdkError, asked),
+    `${operation} of ${formatLocation(location)} failed after ${attempts} attempt(s): ${said}`,
+    {
+      cause: error,
+      details: { bucket: location.bucket, key: location.key, operation },
+    },
+  );
 }

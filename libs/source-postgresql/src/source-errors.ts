@@ -15,6 +15,8 @@ const bySqlState: Record<string, ErrorCode> = {
   '42501': 'SOURCE_PRIVILEGE',
   '55P03': 'SOURCE_LOCKED',
   '40P01': 'SOURCE_LOCKED',
+  // before any word of the message is weighed: the server's own memory ran short, no value is too large
+  '53200': 'SOURCE_LOST',
   '57P01': 'SOURCE_LOST',
   '57P02': 'SOURCE_LOST',
   '57P03': 'SOURCE_UNREACHABLE',
@@ -38,7 +40,8 @@ const codeOf = (error: ServerError): ErrorCode => {
   const known = error.code === undefined ? undefined : bySqlState[error.code];
   if (known) return known;
   if (/invalid memory alloc request size|out of memory|string buffer exceeds maximum/i.test(error.message)) return 'SOURCE_UNSUPPORTED';
-  if (/^(08|57)/.test(error.code ?? '') || !/^[0-9A-Z]{5}$/.test(error.code ?? '')) return 'SOURCE_LOST';
+  // connection, rolled-back transaction, shortage of disk or memory, operator: it passes, and the data is as good as before
+  if (/^(08|40|53|57)/.test(error.code ?? '') || !/^[0-9A-Z]{5}$/.test(error.code ?? '')) return 'SOURCE_LOST';
   return 'SOURCE_UNSUPPORTED';
 };
 
