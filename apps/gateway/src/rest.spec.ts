@@ -31,10 +31,20 @@ describe('who may ask', () => {
     expect([without.status, without.body.code]).toEqual([400, 'TENANT_REQUIRED']);
   });
 
+  it('wants a token however the path is spelt', async () => {
+    const paths = ['/API/v1/flow-metadata/phases/decommission', '/Api/V1/decommission-flow/', '/api/V1/Systems', '/API/V1/ALERTS'];
+    for (const path of paths) {
+      const { status, body } = await request(fixture.gateway.url).get(path);
+      expect([path, status, body.code]).toEqual([path, 401, 'UNAUTHENTICATED']);
+    }
+  });
+
   it('gives an approver no operator’s rights, and an operator no approver’s', async () => {
     const { body } = await fixture.as('lena').post(ofFlow('archive-jobs')).expect(403);
     expect(body.code).toBe('FORBIDDEN');
-    await olga().post(`/approvals/${randomUUID()}/decision`, { decision: 'grant' }).expect(403);
+    await olga()
+      .post(`/approvals/${randomUUID()}/decision`, { decision: 'grant', evidence_hash: 'f'.repeat(64) })
+      .expect(403);
   });
 
   it('knows nothing of another tenant', async () => {
@@ -226,12 +236,17 @@ describe('a flow', () => {
     const asked = await scenario.assigned();
     const open = await until('the request', async () => {
       const { body } = await fixture.as('carl').get(ofFlow('approvals', asked));
-      return (body as { role: string; approval_id: string; can_decide: boolean }[]).find(({ role }) => role === 'compliance');
+      return (body as { role: string; approval_id: string; evidence_hash: string; can_decide: boolean }[]).find(
+        ({ role }) => role === 'compliance',
+      );
     });
     expect(open.can_decide).toBe(true);
-    await fixture.as('carl').post(`/approvals/${open.approval_id}/decision`, { decision: 'reject' }).expect(422);
-    await fixture.as('dana').post(`/approvals/${open.approval_id}/decision`, { decision: 'grant' }).expect(403);
-    const rejection = { decision: 'reject', comment: 'The lock is too short.' };
+    const { evidence_hash } = open;
+    const blind = await fixture.as('carl').post(`/approvals/${open.approval_id}/decision`, { decision: 'grant' }).expect(422);
+    expect(blind.body.errors).toMatchObject([{ pointer: '/evidence_hash' }]);
+    await fixture.as('carl').post(`/approvals/${open.approval_id}/decision`, { decision: 'reject', evidence_hash }).expect(422);
+    await fixture.as('dana').post(`/approvals/${open.approval_id}/decision`, { decision: 'grant', evidence_hash }).expect(403);
+    const rejection = { decision: 'reject', evidence_hash, comment: 'The lock is too short.' };
     const rejected = await fixture.as('carl').post(`/approvals/${open.approval_id}/decision`, rejection).expect(200);
     expect(rejected.body).toMatchObject({ status: 'rejected', comment: 'The lock is too short.' });
     expect((await scenario.readiness(asked)).blockers.map(({ code }) => code)).toContain('APPROVAL_REJECTED');
@@ -239,7 +254,7 @@ describe('a flow', () => {
     expect(again.body).toMatchObject({ status: 'requested', requested_by: 'olga' });
     const stale = { decision: 'grant', evidence_hash: 'f'.repeat(64) };
     expect((await fixture.as('carl').post(`/approvals/${again.body.approval_id}/decision`, stale).expect(409)).body.code).toBe(
-      'APPROVAL_STATE',
+      'EVIDENCE_CHANGED',
     );
   });
 });
@@ -308,7 +323,7 @@ describe('the description', () => {
 
   it('has a page, and health without a token', async () => {
     await request(fixture.gateway.url).get('/docs').expect(200).expect('x-content-type-options', 'nosniff');
-    await request(fixture.gateway.url).get('/healthz').expect(200);
+    for (const path of ['/healthz', '/HEALTHZ', '/openapi.json']) await request(fixture.gateway.url).get(path).expect(200);
     await request(fixture.gateway.url).get('/readyz').expect(200);
   });
 });

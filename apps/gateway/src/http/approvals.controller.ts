@@ -90,7 +90,7 @@ export class ApprovalsController {
     @Body(bodyOf(ApprovalDecisionRequest)) { decision, comment, evidence_hash }: ApprovalDecisionRequest,
   ) {
     const { reader, deps } = this.gateway;
-    const asked = { decision, comment: comment ?? null, ...(evidence_hash ? { evidence_hash } : {}) };
+    const asked = { decision, comment: comment ?? null, evidence_hash };
     const token = await decideApproval({ store: deps.eventing.store, reader, clock: deps.clock }, context, approvalId, asked);
     return afterWrite(this.gateway, token, () => this.reader.approval(context.tenant, context.actor, approvalId));
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTVerifyResult } from 'jose';
 import { CodedError } from '@lastcopy/kernel';
 import type { GatewayConfig } from '../config.js';
@@ -9,7 +9,12 @@ import type { GatewayRequest } from './request-scope.js';
 
 const PERMISSION = 'lastcopy:permission';
 
-/** Which permission a route asks for. A route of the API without one is refused. */
+const PUBLIC = 'lastcopy:public';
+
+/** A route, or every route of a controller, that anybody may call without a token. */
+export const Public = (): CustomDecorator => SetMetadata(PUBLIC, true);
+
+/** Which permission a route asks for. A route that names none and is not public is refused. */
 export const Permit = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
 
 type Verify = (token: string) => Promise<JWTVerifyResult>;
@@ -42,7 +47,13 @@ function refuseOtherTenant(request: GatewayRequest, { tenant }: Principal): void
   }
 }
 
-/** Lets a request of the API through when its bearer token is valid, agrees with the tenant's headers and carries the route's permission. */
+const isPublic = (context: ExecutionContext): boolean =>
+  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
+
+/**
+ * Lets a request through when its bearer token is valid, agrees with the tenant's headers and carries the route's permission. The route
+ * itself says what it asks for: a path has many spellings.
+ */
 export class AuthGuard implements CanActivate {
   private readonly verifiers: Verify[];
 
@@ -51,8 +62,8 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<GatewayRequest>();
-    if (!request.path.startsWith('/api/')) return true;
     const permission = Reflect.getMetadata(PERMISSION, context.getHandler()) as Permission | undefined;
     if (!permission) throw new CodedError('FORBIDDEN', `${request.method} ${request.path} names no permission`);
     const principal = await this.authenticate(request);

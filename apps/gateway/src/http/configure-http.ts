@@ -3,10 +3,10 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { SpanKind } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { inSpan } from '@lastcopy/platform';
+import { HealthController, inSpan } from '@lastcopy/platform';
 import type { Gateway } from '../gateway.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
-import { AuthGuard } from './auth.guard.js';
+import { AuthGuard, Public } from './auth.guard.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 
@@ -22,6 +22,9 @@ function traced(request: Request, response: Response, next: NextFunction): void 
     span.setAttribute('http.response.status_code', response.statusCode);
   });
 }
+
+// Probes carry no token. The controller is every service's; that it needs none is the gateway's own rule.
+Public()(HealthController);
 
 /** What every request of the gateway passes through. */
 export function configureHttp(app: INestApplication, gateway: Gateway): void {

@@ -1,11 +1,18 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Blocker, FieldFault, Problem } from '@lastcopy/contracts';
+import { isTransient } from '@lastcopy/eventing';
 import { CodedError, errorRegistry, isCodedError, type ErrorCode } from '@lastcopy/kernel';
 import { activeTraceId, type Logger } from '@lastcopy/platform';
 import type { GatewayRequest } from './request-scope.js';
 
-const codesOfStatus: Record<number, ErrorCode> = { 400: 'VALIDATION_FAILED', 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
+const codesOfStatus: Record<number, ErrorCode> = {
+  400: 'VALIDATION_FAILED',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  503: 'SERVICE_UNAVAILABLE',
+};
 const retryAfterSeconds = '2';
 
 const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
@@ -21,6 +28,7 @@ function asCoded(error: unknown): CodedError & { status?: number } {
   if (isCodedError(error)) return error;
   const isHttp = error instanceof HttpException || (error instanceof Error && typeof (error as { status?: unknown }).status === 'number');
   if (isHttp) return fromFramework(error as HttpException);
+  if (isTransient(error)) return new CodedError('SERVICE_UNAVAILABLE', "The gateway's database does not answer.", { cause: error });
   return new CodedError('INTERNAL', 'The gateway failed in a way that it should not', { cause: error });
 }
 
