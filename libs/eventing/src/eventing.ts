@@ -12,6 +12,7 @@ import { LeaderLock } from './leader-lock.js';
 import type { EventingLogger } from './logger.js';
 import { EventStore } from './store/event-store.js';
 import { sealFlow, unsealFlow } from './store/flow-seal.js';
+import { ChainWatch } from './store/chain-watch.js';
 import { raiseAlert, type Alert } from './store/raise-alert.js';
 import type { InlineProjection } from './store/service-transaction.js';
 import type { Upcasters } from './store/upcasters.js';
@@ -45,6 +46,7 @@ export class Eventing {
   private readonly bus: BusConnection;
   private readonly relay: Relay;
   private readonly inbox: Inbox;
+  private readonly chainWatch: ChainWatch;
   private readonly leaderLock: LeaderLock;
 
   constructor(private readonly options: EventingOptions) {
@@ -66,6 +68,7 @@ export class Eventing {
     this.relay = new Relay(this.store, this.bus, this.watch, logger, replicas, onFork);
     const received = new ReceivedLog(dataSource, () => this.watch.poke());
     this.inbox = new Inbox(this.store, received, this.bus, logger, replicas);
+    this.chainWatch = new ChainWatch(this.store, dataSource, logger);
     this.leaderLock = new LeaderLock({ databaseUrl: options.databaseUrl, logger, lead: (signal) => this.lead(signal) });
   }
 
@@ -119,7 +122,7 @@ export class Eventing {
   }
 
   private async lead(signal: AbortSignal): Promise<void> {
-    await Promise.all([this.subscriptions.run(signal), this.relay.run(signal), this.inbox.run(signal)]);
+    await Promise.all([this.subscriptions.run(signal), this.relay.run(signal), this.inbox.run(signal), this.chainWatch.run(signal)]);
   }
 }
 

@@ -1,7 +1,8 @@
-import type { ServiceName, Tenant } from '@lastcopy/contracts';
+import type { ServiceName } from '@lastcopy/contracts';
 import type { EventingLogger } from '../logger.js';
 import type { EventStore } from '../store/event-store.js';
 import type { SqlQuery } from '../store/event-rows.js';
+import { tenantsOf } from '../store/log-tenants.js';
 import { raiseAlert } from '../store/raise-alert.js';
 
 /** A log that says two things about one position. Its row stays until a person has resolved it and removes it. */
@@ -24,11 +25,6 @@ export async function readForks(query: SqlQuery): Promise<EventFork[]> {
   const rows = await query<EventFork>('select source, position, stored_hash, offered_hash, reason from event_forks order by source');
   return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }
-
-const tenantsOf = (store: EventStore, source: ServiceName): Promise<Tenant[]> =>
-  source === store.service
-    ? store.query<Tenant>('select distinct client_account_id, engagement_id from events')
-    : store.query<Tenant>('select distinct client_account_id, engagement_id from received_events where source = $1', [source]);
 
 /** Alarms every tenant with events in a forked log, once each; a crash between finding the fork and this loses nothing. */
 export async function raiseForkAlerts(store: EventStore, logger: EventingLogger): Promise<void> {
