@@ -27,7 +27,11 @@ export const errorRegistry = define({
     status: 409,
     hint: 'Someone else changed this at the same moment; look again and repeat.',
   },
-  SERVICE_UNAVAILABLE: { class: 'transient', status: 503, hint: 'The service is down or starting; nothing was changed. Try again.' },
+  SERVICE_UNAVAILABLE: {
+    class: 'transient',
+    status: 503,
+    hint: 'Try again in a moment, with the same Idempotency-Key: what was done already is not done twice.',
+  },
   INTERNAL: { class: 'permanent', status: 500, hint: 'This is a defect. Report it with the trace id.' },
   CONFIGURATION_INVALID: { class: 'permanent', status: 500, hint: 'Correct the settings that the message lists and start again.' },
   // events
@@ -53,6 +57,11 @@ export const errorRegistry = define({
   GATE_BLOCKED: { class: 'domain', status: 409, hint: 'Resolve each blocker that is listed, then proceed again.' },
   APPROVALS_MISSING: { class: 'domain', status: 409, hint: 'Archiving starts when data owner and compliance have approved.' },
   APPROVAL_STATE: { class: 'domain', status: 409, hint: 'Look at the approval again: it was decided or voided already.' },
+  EVIDENCE_CHANGED: {
+    class: 'domain',
+    status: 409,
+    hint: 'The evidence is another one than you looked at. Look at the approval again and decide on what it is now.',
+  },
   APPROVER_NOT_ALLOWED: { class: 'domain', status: 403, hint: 'Another person with that role must decide.' },
   POLICY_UNKNOWN: { class: 'domain', status: 409, hint: 'Name a policy of this tenant that is active.' },
   SYSTEM_UNKNOWN: { class: 'domain', status: 404, hint: 'Register the system first.' },
@@ -87,6 +96,11 @@ export const errorRegistry = define({
     hint: 'The rows that were copied are not the rows that the source counted. Do not shut the source down.',
   },
   SOURCE_PATH_MISSING: { class: 'permanent', status: 422, hint: 'Check the path and that it is mounted.' },
+  SOURCE_EMPTY: {
+    class: 'permanent',
+    status: 422,
+    hint: 'Is the right database named, the share mounted? If nothing is what there is to keep, set allow_empty on the source.',
+  },
   SOURCE_FILE_CHANGED: { class: 'transient', status: 409, hint: 'A file changed while it was read; it is tried again.' },
   SOURCE_NOT_ALLOWED: {
     class: 'permanent',

@@ -81,8 +81,7 @@ export class ApprovalDecisionRequest {
   @MaxLength(4000)
   comment?: string | null;
 
-  /** What the person saw: the decision is refused when the evidence has changed since. */
-  @IsOptional()
-  @Matches(sha256Pattern)
-  evidence_hash?: string | null;
+  /** What the person saw: a decision without it would sign what nobody looked at, and one on other evidence is refused. */
+  @Matches(sha256Pattern, { message: 'evidence_hash must be the evidence_hash of the approval as it was looked at' })
+  evidence_hash: string;
 }

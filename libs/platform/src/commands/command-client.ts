@@ -62,12 +62,11 @@ export class CommandClient {
     try {
       return await firstValueFrom(this.client.send<CommandReply>(subject, record).pipe(timeout(timeoutMs)));
     } catch (cause) {
-      const why = cause instanceof TimeoutError ? `did not answer within ${timeoutMs} ms` : 'does not answer';
-      throw new CodedError(
-        'SERVICE_UNAVAILABLE',
-        `${service} ${why}; the outcome of ${subject} is unknown, repeat it with the same command id`,
-        { cause },
-      );
+      const what =
+        cause instanceof TimeoutError
+          ? `did not answer within ${timeoutMs} ms; it may still do what was asked`
+          : 'is not running; nothing was done';
+      throw new CodedError('SERVICE_UNAVAILABLE', `${service} ${what}.`, { cause });
     }
   }
 }

@@ -10,7 +10,7 @@ export interface ApprovalDecision {
   decision: 'grant' | 'reject';
   comment?: string | null;
   /** What the person saw; must be what is to be decided. */
-  evidence_hash?: string;
+  evidence_hash: string;
 }
 
 export interface DecideApprovalParts {
@@ -25,12 +25,12 @@ const rolesFilled = (facts: FlowFacts, userId: string): ApprovalRole[] =>
 function refuseOutdated(facts: FlowFacts, role: ApprovalRole, approvalId: string, hash: string): void {
   if (scopeOf(role, facts)?.hash === hash) return;
   throw new CodedError(
-    'APPROVAL_STATE',
+    'EVIDENCE_CHANGED',
     `Approval ${approvalId} is for evidence that has changed since; look at the flow's approvals again`,
   );
 }
 
-/** Grants or rejects an approval, on the evidence as it is at this moment. Throws NOT_FOUND, APPROVAL_STATE, APPROVER_NOT_ALLOWED, FLOW_STATE. */
+/** Grants or rejects an approval, on the evidence as it is at this moment. Throws NOT_FOUND, APPROVAL_STATE, EVIDENCE_CHANGED, APPROVER_NOT_ALLOWED, FLOW_STATE. */
 export function decideApproval(
   { store, reader, clock }: DecideApprovalParts,
   context: CommandContext,
@@ -51,7 +51,7 @@ export function decideApproval(
     const { user_id, name, roles } = context.actor;
     const decision: Decision = {
       ...{ user_id, name, roles, at: clock.now().toISOString(), flow_initiator: facts.flow.initiator },
-      ...{ evidence_hash: asked.evidence_hash ?? known.evidence_hash, roles_filled: rolesFilled(facts, user_id) },
+      ...{ evidence_hash: asked.evidence_hash, roles_filled: rolesFilled(facts, user_id) },
     };
     const command: ApprovalCommand =
       asked.decision === 'grant'

@@ -80,7 +80,7 @@ it('may be decided again in the same role after a void', () => {
 
 it('is refused when the person saw other evidence', () => {
   const decision = { ...lena, evidence_hash: 'b'.repeat(64) };
-  given(states.requested).when({ type: 'GrantApproval', decision, comment: null }).thenRejected('APPROVAL_STATE');
+  given(states.requested).when({ type: 'GrantApproval', decision, comment: null }).thenRejected('EVIDENCE_CHANGED');
 });
 
 it('is not rejected without a reason', () => {

@@ -59,7 +59,7 @@ function openRequest(approval: Approval, decision: Decision): ApprovalRequested 
   if (status !== 'requested') throw new DomainError('APPROVAL_STATE', `Approval ${request.approval_id} is ${status}`);
   if (decision.evidence_hash !== request.evidence_hash) {
     throw new DomainError(
-      'APPROVAL_STATE',
+      'EVIDENCE_CHANGED',
       `Approval ${request.approval_id} is for evidence ${request.evidence_hash}, not what was decided on`,
     );
   }
