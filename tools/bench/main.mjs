@@ -1,6 +1,7 @@
 // `npm run bench`: how quickly, and in how much memory, a last copy is taken and proven; beside it, a pipe of Debian's tools that does
 // a part of the same work. All servers are its own, in a temporary folder that is removed at the end.
-//   --gb 0.5            plain text of the two tables, in 10^9 bytes
+//   --gb 0.5            plain text of the tables together, in 10^9 bytes
+//   --tables 2          how many tables (1 or 2): an export copies two at a time
 //   --directory-gb 0.25 size of the share of files; 0 leaves it out
 //   --runs 3            the figures are medians
 //   --max-mib 300       fail when the archive-service ever held more memory than this
@@ -22,7 +23,7 @@ const diskAtRest = 3;
 function readArguments() {
   const text = (value) => ({ type: 'string', default: value });
   const { values } = parseArgs({
-    options: { gb: text('0.5'), 'directory-gb': text('0.25'), runs: text('3'), 'max-mib': { type: 'string' } },
+    options: { gb: text('0.5'), tables: text('2'), 'directory-gb': text('0.25'), runs: text('3'), 'max-mib': { type: 'string' } },
   });
   const numbers = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
   for (const [name, value] of Object.entries(numbers)) {
@@ -65,8 +66,8 @@ async function measure(dataDir, options, undo) {
   undo.push(infrastructure.stop);
   const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
   const withPeer = ensurePeerTools();
-  console.log(`Making two tables of ${options.gb} GB together …`);
-  const database = await createDatabaseSource(infrastructure, tenant, options.gb);
+  console.log(`Making ${options.tables} of the tables, ${options.gb} GB together …`);
+  const database = await createDatabaseSource(infrastructure, tenant, options.gb, options.tables);
   const services = await ArchivingServices.start(infrastructure, tenant);
   undo.push(() => services.stop());
   const shared = { services, infrastructure, runs: options.runs };
@@ -74,7 +75,7 @@ async function measure(dataDir, options, undo) {
     title: 'PostgreSQL',
     description: database.description,
     pipeSource: database.readerUrl,
-    pipe: withPeer && databasePipe,
+    pipe: withPeer && databasePipe(options.tables),
   };
   const peaks = [await compare({ ...shared, ...comparison })];
   if (options['directory-gb'] > 0) {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createS3ObjectStore } from '@lastcopy/object-store';
 import { watchGroup } from './process-usage.mjs';
-import { tables } from './sources.mjs';
+import { tablesOf } from './sources.mjs';
 
 const bucket = 'peer';
 const packages = { psql: 'postgresql-client', zstd: 'zstd', openssl: 'openssl', rclone: 'rclone', tar: 'tar', bash: 'bash' };
@@ -33,8 +33,10 @@ export function ensurePeerTools() {
 const upload = `zstd -1 -q -c | openssl enc -aes-256-ctr -K "$KEY" -iv "$IV" \
   | rclone rcat --s3-no-check-bucket --s3-chunk-size 16M --s3-upload-concurrency 2 "peer:${bucket}/$NAME"`;
 
-const copies = tables.map((table) => `-c 'copy public.${table} to stdout (format csv)'`).join(' ');
-export const databasePipe = `psql -X -q "$SOURCE" ${copies} | ${upload}`;
+export const databasePipe = (tableCount) => {
+  const copies = tablesOf(tableCount).map((table) => `-c 'copy public.${table} to stdout (format csv)'`);
+  return `psql -X -q "$SOURCE" ${copies.join(' ')} | ${upload}`;
+};
 export const directoryPipe = `tar -C "$SOURCE" -cf - . | ${upload}`;
 
 /** Seconds of the second line of bash's `times`: what the children took. */

@@ -1,4 +1,4 @@
-// What is archived: two tables of business rows, so that both connections of an export have work, and a share of files.
+// What is archived: two tables of business rows (or one), so that both connections of an export have work, and a share of files.
 import fs from 'node:fs';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -12,8 +12,8 @@ const seed = 20_261_122;
 const bytesPerRow = 172;
 /** The share at scale 1. */
 const shareBytes = 58e6;
-/** Of the same shape and size. */
-export const tables = ['invoice', 'invoice_archive'];
+/** Of the same shape and size; the first `count` of them. */
+export const tablesOf = (count) => ['invoice', 'invoice_archive'].slice(0, count);
 
 const words =
   'invoice delivery contract renewal customer payment reminder discount freight partial credit storage warranty pallet urgent standard express return damaged approved pending review annual monthly service account transfer deposit carrier customs document archive'.split(
@@ -51,7 +51,8 @@ const definition = (table) => `create unlogged table ${table} (invoice_id bigint
   customer_name text not null, amount numeric(12,2) not null, tax_percent numeric(5,2) not null, currency char(3) not null,
   issued_at timestamptz not null, due_on date not null, paid boolean not null, note text) with (autovacuum_enabled = off)`;
 
-async function createTables(url, gigabytes) {
+async function createTables(url, gigabytes, tableCount) {
+  const tables = tablesOf(tableCount);
   const rows = Math.max(1, Math.round((gigabytes * 1e9) / bytesPerRow / tables.length));
   const create = (table) =>
     withClient(url, async (client) => {
@@ -69,7 +70,7 @@ async function createTables(url, gigabytes) {
 }
 
 /** Makes the database and its reader; answers the source's description and its URL. */
-export async function createDatabaseSource({ postgres, dataDir }, tenant, gigabytes) {
+export async function createDatabaseSource({ postgres, dataDir }, tenant, gigabytes, tableCount = 2) {
   const password = randomBytes(18).toString('base64url');
   await withClient(postgres.url, async (client) => {
     await ensureRole(client, reader, password);
@@ -79,7 +80,7 @@ export async function createDatabaseSource({ postgres, dataDir }, tenant, gigaby
   const secrets = path.join(dataDir, 'secrets', tenant.client_account_id);
   fs.mkdirSync(secrets, { recursive: true, mode: 0o700 });
   fs.writeFileSync(path.join(secrets, secretRef), password, { mode: 0o600 });
-  await createTables(postgres.url.replace(/\/postgres$/, `/${database}`), gigabytes);
+  await createTables(postgres.url.replace(/\/postgres$/, `/${database}`), gigabytes, tableCount);
   const { host, port } = postgres;
   const readerUrl = `postgres://${reader}:${password}@${host}:${port}/${database}`;
   return { readerUrl, description: { kind: 'postgresql', host, port, database, user: reader, secret_ref: secretRef } };
