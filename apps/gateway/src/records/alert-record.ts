@@ -1,5 +1,6 @@
 import type { AlertRaised } from '@lastcopy/contracts';
 import { dataOf, type RecordFold } from './record-fold.js';
+import { typesOf } from './record-of-event.js';
 
 export interface AlertRecord extends AlertRaised {
   source: string;
@@ -10,7 +11,7 @@ export interface AlertRecord extends AlertRaised {
 
 export const alertFold: RecordFold<AlertRecord> = {
   name: 'alerts',
-  types: ['AlertRaised'],
+  types: typesOf('alert'),
   keyOf: (event) => (event.data as AlertRaised).alert_id,
   begin: (event) => ({ ...dataOf<AlertRaised>(event), source: event.source, raised_at: event.occurred_at, log_seq: event.log_seq }),
   apply: (alert) => alert,

@@ -1,7 +1,9 @@
 import type { EventData } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
+import { assertNever } from '@lastcopy/kernel';
 import type { JobRecord } from './job-record.js';
 import { dataOf } from './record-fold.js';
+import type { TypeOf } from './record-of-event.js';
 
 const cleared = { failure: null, retry: null, actual_completion: null } as const;
 
@@ -50,8 +52,8 @@ function retryScheduled(job: JobRecord, event: LoggedEvent): JobRecord {
 }
 
 /** Pure: what the archive-service tells of a job. */
-export function applyArchiveEvent(job: JobRecord, event: LoggedEvent): JobRecord {
-  switch (event.type) {
+export function applyArchiveEvent(job: JobRecord, type: TypeOf<'archive'>, event: LoggedEvent): JobRecord {
+  switch (type) {
     case 'ArchiveJobQueued':
       return queued(job, event);
     case 'ArchiveJobStarted':
@@ -76,6 +78,6 @@ export function applyArchiveEvent(job: JobRecord, event: LoggedEvent): JobRecord
     case 'ArchiveJobCancelled':
       return { ...job, status: 'cancelled', paused: false, retry: null };
     default:
-      return job;
+      return assertNever(type);
   }
 }

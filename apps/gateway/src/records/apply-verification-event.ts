@@ -1,7 +1,9 @@
 import type { EventData } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
+import { assertNever } from '@lastcopy/kernel';
 import type { AttemptVerification, JobRecord } from './job-record.js';
 import { dataOf } from './record-fold.js';
+import type { TypeOf } from './record-of-event.js';
 
 const nothing = { checks: [], evidence_sha256: null, manifest_sha256: null, attestation: null, code: null, message: null };
 
@@ -31,8 +33,8 @@ function failed(job: JobRecord, event: LoggedEvent): JobRecord {
 }
 
 /** Pure: what the integrity-service tells of a job. */
-export function applyVerificationEvent(job: JobRecord, event: LoggedEvent): JobRecord {
-  switch (event.type) {
+export function applyVerificationEvent(job: JobRecord, type: TypeOf<'verification'>, event: LoggedEvent): JobRecord {
+  switch (type) {
     case 'VerificationRequested':
       return requested(job, event);
     case 'IntegrityVerified':
@@ -44,6 +46,6 @@ export function applyVerificationEvent(job: JobRecord, event: LoggedEvent): JobR
       return { ...job, retention: { ...job.retention, [attempt]: { mode, retain_until, versions, at: event.occurred_at } } };
     }
     default:
-      return job;
+      return assertNever(type);
   }
 }

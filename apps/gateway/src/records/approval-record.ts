@@ -1,6 +1,8 @@
 import type { ApprovalRole, EventData, ScopePart, Signature } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
+import { assertNever } from '@lastcopy/kernel';
 import { dataOf, type RecordFold } from './record-fold.js';
+import { typeIn, typesOf } from './record-of-event.js';
 
 export interface ApprovalRecord {
   approval_id: string;
@@ -31,11 +33,16 @@ const requested = (event: LoggedEvent): ApprovalRecord => {
 
 export const approvalFold: RecordFold<ApprovalRecord> = {
   name: 'approvals',
-  types: ['ApprovalRequested', 'ApprovalGranted', 'ApprovalRejected', 'ApprovalVoided'],
+  types: typesOf('approval'),
   keyOf: (event) => event.aggregate_id,
   begin: requested,
   apply(approval, event) {
-    switch (event.type) {
+    const type = typeIn('approval', event.type);
+    switch (type) {
+      // Null is an event of another record; the first event was taken in by `requested`.
+      case null:
+      case 'ApprovalRequested':
+        return approval;
       case 'ApprovalGranted': {
         const { decided_by, comment, signature } = dataOf<EventData<'ApprovalGranted'>>(event);
         return { ...approval, status: 'granted', decided_by, decided_at: event.occurred_at, comment: comment ?? null, signature };
@@ -49,7 +56,7 @@ export const approvalFold: RecordFold<ApprovalRecord> = {
         return { ...approval, status: 'voided', void_reason: reason, changed };
       }
       default:
-        return approval;
+        return assertNever(type);
     }
   },
 };

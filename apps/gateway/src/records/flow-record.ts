@@ -8,7 +8,9 @@ import type {
   TransitionSummary,
 } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
+import { assertNever } from '@lastcopy/kernel';
 import { dataOf, type RecordFold } from './record-fold.js';
+import { typeIn, typesOf } from './record-of-event.js';
 
 export interface FlowRecord {
   flow_id: string;
@@ -53,7 +55,12 @@ function objected(flow: FlowRecord, event: LoggedEvent): FlowRecord {
 }
 
 function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
-  switch (event.type) {
+  const type = typeIn('flow', event.type);
+  switch (type) {
+    // Null is an event of another record; the first event was taken in by `begun`.
+    case null:
+    case 'FlowInitialized':
+      return flow;
     case 'PhaseStatusReported': {
       const { phase, phase_status } = dataOf<EventData<'PhaseStatusReported'>>(event);
       return { ...flow, reports: { ...flow.reports, [phase]: phase_status } };
@@ -73,16 +80,13 @@ function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
     case 'ShutdownObjectionRaised':
       return objected(flow, event);
     default:
-      return flow;
+      return assertNever(type);
   }
 }
 
 export const flowFold: RecordFold<FlowRecord> = {
   name: 'flows',
-  types: [
-    ...(['FlowInitialized', 'PhaseStatusReported', 'FlowPaused', 'FlowResumed', 'FlowCancelled'] as const),
-    ...(['TransitionProposed', 'TransitionAbandoned', 'PhaseTransitioned', 'ShutdownObjectionRaised'] as const),
-  ],
+  types: typesOf('flow'),
   keyOf: (event) => (event.aggregate === 'decommission_flow' ? event.aggregate_id : null),
   begin: begun,
   apply: (flow, event) => ({ ...changed(flow, event), updated_at: event.occurred_at }),

@@ -1,8 +1,9 @@
-import type { ArchiveJobQueued, ArchiveUploaded, EventType, IntegrityVerified, JobStatus, VerificationCheck } from '@lastcopy/contracts';
+import type { ArchiveJobQueued, ArchiveUploaded, IntegrityVerified, JobStatus, VerificationCheck } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
 import { applyArchiveEvent } from './apply-archive-event.js';
 import { applyVerificationEvent } from './apply-verification-event.js';
 import type { RecordFold } from './record-fold.js';
+import { typeIn, typesOf } from './record-of-event.js';
 
 /** What the integrity-service last said about an attempt. */
 export interface AttemptVerification {
@@ -63,19 +64,20 @@ const begun = (event: LoggedEvent): JobRecord => {
   };
 };
 
-export const archiveTypes: readonly EventType[] = [
-  ...(['ArchiveJobQueued', 'ArchiveJobStarted', 'ArchiveUploaded', 'ArchiveLocking', 'ArchiveLocked', 'ArchiveJobCompleted'] as const),
-  ...(['ArchiveJobFailed', 'ArchiveRetryScheduled', 'ArchiveJobPaused', 'ArchiveJobResumed', 'ArchiveJobCancelled'] as const),
-];
-const verificationTypes: readonly EventType[] = ['VerificationRequested', 'IntegrityVerified', 'IntegrityFailed', 'RetentionVerified'];
+function told(job: JobRecord, event: LoggedEvent): JobRecord {
+  const archive = typeIn('archive', event.type);
+  if (archive) return applyArchiveEvent(job, archive, event);
+  const verification = typeIn('verification', event.type);
+  return verification ? applyVerificationEvent(job, verification, event) : job;
+}
 
 export const jobFold: RecordFold<JobRecord> = {
   name: 'jobs',
-  types: [...archiveTypes, ...verificationTypes],
+  types: [...typesOf('archive'), ...typesOf('verification')],
   keyOf: (event) => (event.data as { job_id: string }).job_id,
   begin: begun,
   apply: (job, event) => ({
-    ...(event.aggregate === 'archive_job' ? applyArchiveEvent(job, event) : applyVerificationEvent(job, event)),
+    ...told(job, event),
     updated_at: event.occurred_at > job.updated_at ? event.occurred_at : job.updated_at,
   }),
 };

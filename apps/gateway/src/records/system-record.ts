@@ -1,5 +1,6 @@
 import type { SystemConnectionTested, SystemRegistered } from '@lastcopy/contracts';
 import { dataOf, type RecordFold } from './record-fold.js';
+import { typesOf } from './record-of-event.js';
 
 export interface SystemRecord extends SystemRegistered {
   connection: { passed: boolean; code: string | null; message: string; tested_at: string } | null;
@@ -10,7 +11,7 @@ export interface SystemRecord extends SystemRegistered {
 /** A system of the inventory and how its last connection test went. */
 export const systemFold: RecordFold<SystemRecord> = {
   name: 'systems',
-  types: ['SystemRegistered', 'SystemConnectionTested'],
+  types: typesOf('system'),
   keyOf: (event) => event.aggregate_id,
   begin: (event) => ({
     ...dataOf<SystemRegistered>(event),

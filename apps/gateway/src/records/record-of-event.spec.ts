@@ -1,0 +1,33 @@
+import { eventCatalogue, type EventType } from '@lastcopy/contracts';
+import { recordFolds } from '../read-model/read-model.js';
+import { typeIn, typesOf } from './record-of-event.js';
+
+it('tells every event of the contracts to exactly one record, seals excepted', () => {
+  const told = recordFolds.flatMap(({ types }) => types).toSorted();
+  const seals: EventType[] = ['FlowSealed', 'FlowUnsealed'];
+  const expected = (Object.keys(eventCatalogue) as EventType[]).filter((type) => !seals.includes(type)).toSorted();
+  expect(told).toEqual(expected);
+});
+
+it('keeps a record to the aggregate that its events are of', () => {
+  for (const [kind, aggregate] of [
+    ...([
+      ['flow', 'decommission_flow'],
+      ['approval', 'approval'],
+      ['archive', 'archive_job'],
+    ] as const),
+    ...([
+      ['verification', 'verification'],
+      ['system', 'system'],
+      ['policy', 'retention_policy'],
+    ] as const),
+  ]) {
+    const ofAggregate = Object.entries(eventCatalogue).filter(([, { aggregates }]) => aggregates.includes(aggregate));
+    expect([kind, typesOf(kind).toSorted()]).toEqual([kind, ofAggregate.map(([type]) => type).toSorted()]);
+  }
+});
+
+it('takes the event of another record for none of its own', () => {
+  expect(typeIn('flow', 'FlowPaused')).toBe('FlowPaused');
+  for (const type of ['ApprovalGranted', 'FlowSealed', 'SomethingNew', 'toString']) expect(typeIn('flow', type)).toBeNull();
+});
