@@ -79,6 +79,24 @@ it('gives each service a role and a database of its own', () => {
   for (const part of ['username', 'password', 'pathname'] as const) expect(new Set(urls.map((url) => url[part])).size).toBe(4);
 });
 
+it('mounts each private key into one service, and wrapping keys where archives are written and proven alone', () => {
+  const mounted = (service: string) =>
+    (compose.services[service]!.volumes ?? []).map((volume) => volume.split(':') as [string, string, string?]);
+  const users = (volume: string) =>
+    Object.keys(configs)
+      .filter((service) => mounted(service).some(([name]) => name === volume))
+      .sort();
+  expect(users('keys')).toEqual(['archive-service', 'integrity-service']);
+  expect(mounted('integrity-service').find(([name]) => name === 'keys')?.[2]).toBe('ro');
+  for (const service of ['archive-service', 'integrity-service']) {
+    const volume = mounted(service).find(([, at]) => at === environmentOf(service).KEYS_DIR)![0];
+    expect(users(volume)).toEqual([service]);
+  }
+  const [published, at, access] = mounted('gateway')[0]!;
+  expect([at, access]).toEqual([environmentOf('gateway').TRUSTED_KEYS_DIR, 'ro']);
+  expect(users(published)).toEqual(['gateway', 'integrity-service']);
+});
+
 it('holds no secret, and asks for each by name', () => {
   const without = composeText.replace(/\$\{[^}]*\}/g, '');
   expect(without).not.toMatch(/:\/\/[^\s/:@]+:[^\s@]+@/);

@@ -1,4 +1,5 @@
 // The four services over the embedded infrastructure: in this process, or a process each (--split).
+import fs from 'node:fs';
 import path from 'node:path';
 import { startKept } from '../servers/kept-process.mjs';
 
@@ -6,15 +7,50 @@ const root = path.resolve(import.meta.dirname, '../..');
 const names = ['policy-service', 'archive-service', 'integrity-service', 'gateway'];
 const portName = { 'policy-service': 'policy', 'archive-service': 'archive', 'integrity-service': 'integrity', gateway: 'gateway' };
 
+/**
+ * Nobody can sign for another: each service has its private key in a folder of its own. `keys` is what opens an archive without Lastcopy
+ * (wrapping keys, public keys of the archive's signer): the archive-service fills it, the integrity-service and the command line read it.
+ */
+const keyFolders = (dataDir) => {
+  const own = (name) => path.join(dataDir, 'signing', name);
+  const keys = path.join(dataDir, 'keys');
+  const published = path.join(dataDir, 'published', 'integrity-service');
+  return {
+    'policy-service': { KEYS_DIR: own('policy-service') },
+    'archive-service': { KEYS_DIR: own('archive-service'), PUBLIC_KEYS_DIR: keys, WRAPPING_KEYS_DIR: keys },
+    'integrity-service': {
+      KEYS_DIR: own('integrity-service'),
+      PUBLIC_KEYS_DIR: published,
+      TRUSTED_KEYS_DIR: keys,
+      WRAPPING_KEYS_DIR: keys,
+    },
+    gateway: { KEYS_DIR: own('gateway'), TRUSTED_KEYS_DIR: published },
+  };
+};
+
+/** Data of a stack whose services shared one folder stay verifiable: the private keys and the verifier's public ones move to their places. */
+function moveSharedKeys(dataDir) {
+  const folders = keyFolders(dataDir);
+  const { KEYS_DIR: archive, WRAPPING_KEYS_DIR: shared } = folders['archive-service'];
+  const { KEYS_DIR: integrity, PUBLIC_KEYS_DIR: published } = folders['integrity-service'];
+  const places = { 'archive-signing.jwk.json': archive, 'integrity-signing.jwk.json': integrity, 'integrity-signing.jwks.json': published };
+  for (const [file, dir] of Object.entries(places)) {
+    if (!fs.existsSync(path.join(shared, file)) || fs.existsSync(path.join(dir, file))) continue;
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    fs.renameSync(path.join(shared, file), path.join(dir, file));
+  }
+}
+
 /** The environment of each service, as an operator would set it. */
 export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, databases }, overrides = {}) {
+  moveSharedKeys(dataDir);
   const common = {
     NATS_URL: nats.url,
     HOST: '127.0.0.1',
     LASTCOPY_ENV: 'development',
     LOG_LEVEL: 'error',
-    KEYS_DIR: path.join(dataDir, 'keys'),
   };
+  const keys = keyFolders(dataDir);
   const store = (user) => ({
     S3_ENDPOINT: s3.url,
     S3_REGION: 'us-east-1',
@@ -22,15 +58,16 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
     S3_SECRET_ACCESS_KEY: user.secretAccessKey,
   });
   const own = {
-    'policy-service': {},
+    'policy-service': keys['policy-service'],
     'archive-service': {
+      ...keys['archive-service'],
       ...store(credentials.s3.writer),
       RETENTION_MODE: 'GOVERNANCE',
       SOURCE_ALLOW_LIST: `127.0.0.1:*,localhost:*,${path.join(dataDir, 'demo')}`,
       SECRETS_DIR: path.join(dataDir, 'secrets'),
     },
-    'integrity-service': { ...store(credentials.s3.reader), SCRATCH_DATABASE_URL: databases.scratch },
-    gateway: { DEV_TOKEN_SECRET: credentials.tokenSecret },
+    'integrity-service': { ...keys['integrity-service'], ...store(credentials.s3.reader), SCRATCH_DATABASE_URL: databases.scratch },
+    gateway: { ...keys.gateway, DEV_TOKEN_SECRET: credentials.tokenSecret },
   };
   return Object.fromEntries(
     names.map((name) => [

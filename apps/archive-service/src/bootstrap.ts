@@ -35,7 +35,8 @@ function configOf(env: Env): ArchiveServiceConfig {
 async function prepare(env: Env) {
   const config = configOf(env);
   const clock = { now: () => new Date() };
-  const signer = await signingKey(config.KEYS_DIR, signingKeyName, { create: config.LASTCOPY_ENV === 'development' });
+  const publishTo = config.PUBLIC_KEYS_DIR ?? config.KEYS_DIR;
+  const signer = await signingKey(config.KEYS_DIR, signingKeyName, { create: config.LASTCOPY_ENV === 'development', publishTo });
   const allowList = new SourceAllowList(config.SOURCE_ALLOW_LIST);
   const secrets = config.SECRETS_PROVIDER === 'file' ? new FileSecrets(config.SECRETS_DIR!) : new EnvironmentSecrets(secretVariables(env));
   const { LOCK_TIMEOUT_MS: lockTimeoutMs, INACTIVITY_MS: inactivityMs } = config;
@@ -43,7 +44,7 @@ async function prepare(env: Env) {
     config,
     clock,
     signer,
-    trustedSigners: await trustedKeys(config.KEYS_DIR, signingKeyName),
+    trustedSigners: await trustedKeys(publishTo, signingKeyName),
     objects: createS3ObjectStore({
       ...(config.S3_ENDPOINT ? { endpoint: config.S3_ENDPOINT, forcePathStyle: true } : {}),
       region: config.S3_REGION,
@@ -54,7 +55,7 @@ async function prepare(env: Env) {
     sources: new Sources({ secrets, allowList, clock, lockTimeoutMs, inactivityMs }),
     limits: { sources: allowList, buckets: config.BUCKET_ALLOW_LIST ? new Set(config.BUCKET_ALLOW_LIST.split(',')) : null },
     createBuckets: config.LASTCOPY_ENV === 'development',
-    keys: new LocalArchiveKeys(config.KEYS_DIR, config.LASTCOPY_ENV),
+    keys: new LocalArchiveKeys(config.WRAPPING_KEYS_DIR ?? config.KEYS_DIR, config.LASTCOPY_ENV),
     faultPoint: config.LASTCOPY_FAULT_POINT ? faultPointOf(config.LASTCOPY_FAULT_POINT) : noFaults,
   };
 }

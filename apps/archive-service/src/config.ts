@@ -36,6 +36,11 @@ export class ArchiveServiceConfig extends ServiceConfig {
   @Matches(/^[a-z0-9.-]+(,[a-z0-9.-]+)*$/, { message: 'BUCKET_ALLOW_LIST must be names of buckets, separated by commas' })
   BUCKET_ALLOW_LIST?: string;
 
+  /** Folder of wrapping keys in files (development only). Absent: KEYS_DIR. */
+  @IsOptional()
+  @IsString()
+  WRAPPING_KEYS_DIR?: string;
+
   @IsIn(['file', 'environment'])
   SECRETS_PROVIDER: 'file' | 'environment' = 'file';
 

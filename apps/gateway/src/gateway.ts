@@ -22,7 +22,7 @@ export class Gateway {
   private made: { reader: EvidenceReader; queries: RecordQueries; proceed: Proceed } | undefined;
 
   constructor(readonly deps: ServiceDeps<GatewayConfig>) {
-    this.keys = attestationKeysIn(deps.config.KEYS_DIR);
+    this.keys = attestationKeysIn(deps.config.TRUSTED_KEYS_DIR ?? deps.config.KEYS_DIR);
     this.progress = new ProgressBoard(deps);
   }
 

@@ -38,8 +38,8 @@ const partsOf = ({ config, eventing, nats, clock, logger }: Deps, key: JWK): Car
     secretAccessKey: config.S3_SECRET_ACCESS_KEY,
     inactivityMs: config.STORE_INACTIVITY_MS,
   }),
-  keysOf: localKeys(config.KEYS_DIR, config.LASTCOPY_ENV),
-  trustedSigners: () => trustedKeys(config.KEYS_DIR, 'archive-signing'),
+  keysOf: localKeys(config.WRAPPING_KEYS_DIR ?? config.KEYS_DIR, config.LASTCOPY_ENV),
+  trustedSigners: () => trustedKeys(config.TRUSTED_KEYS_DIR ?? config.KEYS_DIR, 'archive-signing'),
   scratchAdmin: connectionFromUrl(config.SCRATCH_DATABASE_URL),
   eventStore: eventing.store,
   signingKey: key,
@@ -78,7 +78,10 @@ function backgroundOf(deps: Deps, key: JWK): BackgroundWork[] {
 
 export async function bootstrap(env: Record<string, string | undefined>): Promise<RunningService> {
   const config = loadConfig(IntegrityServiceConfig, env);
-  const key = await signingKey(config.KEYS_DIR, 'integrity-signing', { create: config.LASTCOPY_ENV === 'development' });
+  const key = await signingKey(config.KEYS_DIR, 'integrity-signing', {
+    create: config.LASTCOPY_ENV === 'development',
+    ...(config.PUBLIC_KEYS_DIR ? { publishTo: config.PUBLIC_KEYS_DIR } : {}),
+  });
   return startService({
     service: 'integrity-service',
     config,

@@ -20,6 +20,11 @@ export class IntegrityServiceConfig extends ServiceConfig {
   @Matches(/^postgres(ql)?:\/\//, { message: 'SCRATCH_DATABASE_URL must be a postgres:// URL' })
   SCRATCH_DATABASE_URL: string;
 
+  /** Folder of wrapping keys in files (development only); read, never written. Absent: KEYS_DIR. */
+  @IsOptional()
+  @IsString()
+  WRAPPING_KEYS_DIR?: string;
+
   /** Verifications that this process carries out at a time. 0 for a process that only takes commands. */
   @FromText()
   @IsInt()

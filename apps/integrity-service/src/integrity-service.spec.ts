@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { attestationType, verificationId, type ArchiveLocked, type Attestation, type JobProgress, type Tenant } from '@lastcopy/contracts';
 import { connect } from '@nats-io/transport-node';
@@ -93,6 +93,25 @@ describe('an uploaded archive', () => {
       versions: locked.versions,
     });
     expect(await rig.typesOf(job_id)).toEqual(['VerificationRequested', 'IntegrityVerified', 'RetentionVerified']);
+  });
+
+  it('is proven by a service whose private key lies where the archive-service cannot read it', async () => {
+    const own = `${rig.archives.dir}/own`;
+    const published = `${rig.archives.dir}/published`;
+    const shared = rig.archives.keysDir;
+    const folders = { KEYS_DIR: own, PUBLIC_KEYS_DIR: published, TRUSTED_KEYS_DIR: shared, WRAPPING_KEYS_DIR: shared };
+    await service.close();
+    const apart = await rig.boot(folders);
+    try {
+      const { uploaded } = await proven();
+      const { data } = await rig.event(uploaded.job_id, 'IntegrityVerified');
+      await compactVerify(data.attestation, createLocalJWKSet(await trustedKeys(published, 'integrity-signing')));
+      expect(await readdir(own)).toEqual(['integrity-signing.jwk.json']);
+      expect(await readdir(published)).toEqual(['integrity-signing.jwks.json']);
+    } finally {
+      await apart.close();
+      service = await rig.boot();
+    }
   });
 
   it('tells how far its proof is', async () => {

@@ -33,7 +33,17 @@ export class ServiceConfig {
   @Matches(/^https?:\/\//, { message: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http(s) URL' })
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
-  /** Folder of key files: signing keys, and in development the wrapping keys. */
+  /** Folder of this service's own key files, which no other service can read: above all the private key that it signs with. */
   @IsString()
   KEYS_DIR: string;
+
+  /** Where the public half of its signing key is published in development. Absent: KEYS_DIR. */
+  @IsOptional()
+  @IsString()
+  PUBLIC_KEYS_DIR?: string;
+
+  /** Public keys of the service whose signatures it trusts. Absent: KEYS_DIR. */
+  @IsOptional()
+  @IsString()
+  TRUSTED_KEYS_DIR?: string;
 }
