@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { sourceKinds, type SourceKind } from './vocabulary.js';
 
 const isDatabase = (source: SourceDescription) => source.kind === 'postgresql';
@@ -42,4 +42,9 @@ export class SourceDescription {
   @Matches(/^\//, { message: 'path must be absolute' })
   @MaxLength(4096)
   path?: string;
+
+  /** A source without anything in it is archived only if this says that it is meant. @default false */
+  @IsOptional()
+  @IsBoolean()
+  allow_empty?: boolean;
 }

@@ -112,12 +112,13 @@ class CopyInProgress {
     this.step('exporting');
     const copier = new DataSetCopier({ place, archiveKey, partMaxStoredBytes, faultPoint, progress, report });
     const copied = await inLanes(snapshot.units, snapshot.parallel, signal, (unit, stop) => copier.copyUnit(unit, stop));
-    const { schema, reconciliation } = await snapshot.finish();
+    const { schema, reconciliation, excluded } = await snapshot.finish();
     this.step('manifest');
     const documents: ManifestDataSet[] = [];
     if (schema) documents.push(await copier.writeDocument(dataSetPaths.schema, 'schema', schema, signal));
     documents.push(await copier.writeDocument(dataSetPaths.reconciliation, 'reconciliation', reconciliation, signal));
-    return this.conclude(snapshot, [...copied.flat(), ...documents], wraps);
+    const uploaded = await this.conclude(snapshot, [...copied.flat(), ...documents], wraps);
+    return excluded ? { ...uploaded, excluded } : uploaded;
   }
 
   private async conclude(snapshot: SourceSnapshot, dataSets: ManifestDataSet[], wraps: KeyWrapRecord[]): Promise<ArchiveUploaded> {

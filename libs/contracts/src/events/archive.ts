@@ -142,6 +142,18 @@ export class ManifestLocation {
   version_id: string;
 }
 
+/** What the source holds and the archive does not, told without names. */
+export class ExcludedContent {
+  @IsInt()
+  @Min(1)
+  count: number;
+
+  /** Each reason once. */
+  @IsArray()
+  @IsString({ each: true })
+  reasons: string[];
+}
+
 export class ArchiveUploaded extends AttemptFact {
   @IsUUID()
   system_id: string;
@@ -187,6 +199,12 @@ export class ArchiveUploaded extends AttemptFact {
 
   @IsISO8601()
   retain_until: string;
+
+  /** Absent when the archive holds everything. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ExcludedContent)
+  excluded?: ExcludedContent;
 }
 
 /** From here on objects of the attempt may be under retention: the job can no longer be cancelled. */

@@ -1,4 +1,4 @@
-import type { ReconciliationDocument, SourceKind } from '@lastcopy/contracts';
+import type { ExcludedContent, ReconciliationDocument, SourceKind } from '@lastcopy/contracts';
 
 /** Takes a block of plain text that holds `rows` rows; the block may be reused when the promise resolves. */
 export type BlockSink = (block: Buffer, rows: number) => Promise<void>;
@@ -19,6 +19,13 @@ export interface CopyUnit {
   copy(sinks: readonly BlockSink[], signal: AbortSignal): Promise<void>;
 }
 
+export interface SnapshotFindings {
+  schema: object | null;
+  reconciliation: ReconciliationDocument;
+  /** Null when everything that the source holds was copied. */
+  excluded: ExcludedContent | null;
+}
+
 /** One consistent view of a source. */
 export interface SourceSnapshot {
   kind: SourceKind;
@@ -35,13 +42,13 @@ export interface SourceSnapshot {
    * After the last copy: checks that the snapshot held, and answers the documents of the metadata.
    * Errors: SOURCE_SCHEMA_CHANGED, SOURCE_FILE_CHANGED, SOURCE_COUNT_MISMATCH, SOURCE_LOST.
    */
-  finish(): Promise<{ schema: object | null; reconciliation: ReconciliationDocument }>;
+  finish(): Promise<SnapshotFindings>;
   /** Frees everything; may be called at any time, and twice. */
   close(): Promise<void>;
 }
 
 /** A kind of source that can be archived. */
 export interface ArchiveSource {
-  /** Errors: SOURCE_*, SECRET_UNKNOWN; the signal's reason. */
+  /** Errors: SOURCE_* (SOURCE_EMPTY unless that is allowed), SECRET_UNKNOWN; the signal's reason. */
   open(signal: AbortSignal): Promise<SourceSnapshot>;
 }

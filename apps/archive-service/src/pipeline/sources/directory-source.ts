@@ -1,7 +1,9 @@
 import { dataSetPaths, type ReconciliationDocument } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { diagnoseDirectory, fingerprintDirectory, packDirectory, type PackTotals } from '@lastcopy/source-directory';
-import type { ArchiveSource, CopyUnit, SourceSnapshot } from '../ports/archive-source.js';
+import type { ArchiveSource, CopyUnit, SnapshotFindings, SourceSnapshot } from '../ports/archive-source.js';
+
+const noContent = 'sockets, named pipes and device nodes hold no data at rest';
 
 type Fingerprinted = PackTotals & { fingerprint: string };
 
@@ -26,7 +28,7 @@ class DirectorySnapshot implements SourceSnapshot {
     this.units = [this.unit()];
   }
 
-  async finish(): Promise<{ schema: null; reconciliation: ReconciliationDocument }> {
+  async finish(): Promise<SnapshotFindings> {
     const after = await fingerprintDirectory(this.folder, { signal: this.signal });
     const packed = this.packed;
     if (!packed || packed.fingerprint !== this.before.fingerprint || after.fingerprint !== this.before.fingerprint) {
@@ -54,7 +56,8 @@ class DirectorySnapshot implements SourceSnapshot {
       large_objects: null,
       tree,
     };
-    return { schema: null, reconciliation };
+    const excluded = packed.excluded > 0 ? { count: packed.excluded, reasons: [noContent] } : null;
+    return { schema: null, reconciliation, excluded };
   }
 
   async close(): Promise<void> {
@@ -78,12 +81,16 @@ export class DirectorySource implements ArchiveSource {
   constructor(
     private readonly path: string,
     private readonly allowedRoots: readonly string[],
+    private readonly allowEmpty: boolean,
     private readonly now: () => Date,
   ) {}
 
   async open(signal: AbortSignal): Promise<SourceSnapshot> {
     const { path: folder } = await diagnoseDirectory(this.path, this.allowedRoots);
     const takenAt = this.now().toISOString();
-    return new DirectorySnapshot(folder, await fingerprintDirectory(folder, { signal }), takenAt, signal);
+    const before = await fingerprintDirectory(folder, { signal });
+    // The folder itself is an entry.
+    if (before.entries <= 1 && !this.allowEmpty) throw new CodedError('SOURCE_EMPTY', `There is nothing in the folder ${folder}.`);
+    return new DirectorySnapshot(folder, before, takenAt, signal);
   }
 }

@@ -1,5 +1,7 @@
-import { dataSetPaths, type ReconciledTable, type ReconciliationDocument } from '@lastcopy/contracts';
+import { dataSetPaths, type ExcludedContent, type ReconciledTable } from '@lastcopy/contracts';
+import { CodedError } from '@lastcopy/kernel';
 import {
+  describeConnection,
   diagnose,
   openSnapshot,
   type LargeObject,
@@ -7,15 +9,22 @@ import {
   type PostgresSnapshot,
   type TableRef,
 } from '@lastcopy/source-postgresql';
-import type { ArchiveSource, CopyUnit, SourceSnapshot } from '../ports/archive-source.js';
+import type { ArchiveSource, CopyUnit, SnapshotFindings, SourceSnapshot } from '../ports/archive-source.js';
 import { packLargeObjects } from './pack-large-objects.js';
 
 export interface PostgresSourceOptions {
   connection: PostgresConnection;
   /** Have the source hash each table's content in the snapshot of the export. */
   hashContents: boolean;
+  /** A database without any table and large object is meant. */
+  allowEmpty: boolean;
   lockTimeoutMs: number;
   inactivityMs: number;
+}
+
+function excludedOf({ excluded }: PostgresSnapshot): ExcludedContent | null {
+  const reasons = [...new Set(excluded.map(({ reason }) => reason))].sort();
+  return reasons.length > 0 ? { count: excluded.length, reasons } : null;
 }
 
 /** A PostgreSQL database as data sets: each leaf table a CSV, large objects a tar. */
@@ -41,7 +50,7 @@ class PostgresSourceSnapshot implements SourceSnapshot {
     this.units = largeObjects.length > 0 ? [...tables, this.largeObjectsUnit()] : tables;
   }
 
-  async finish(): Promise<{ schema: object; reconciliation: ReconciliationDocument }> {
+  async finish(): Promise<SnapshotFindings> {
     const schema = await this.snapshot.finish();
     const tables = this.snapshot.tables.map(({ ordinal }) => this.tables.get(ordinal)!);
     const totalBytes = this.largeObjects.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
@@ -53,6 +62,7 @@ class PostgresSourceSnapshot implements SourceSnapshot {
     return {
       schema: { ...schema, large_objects: this.largeObjects },
       reconciliation: { document_version: 1, source_kind: this.kind, snapshot_id, taken_at, tables, large_objects, tree: null },
+      excluded: excludedOf(this.snapshot),
     };
   }
 
@@ -91,11 +101,15 @@ export class PostgresSource implements ArchiveSource {
   constructor(private readonly options: PostgresSourceOptions) {}
 
   async open(signal: AbortSignal): Promise<SourceSnapshot> {
-    const { connection, hashContents, lockTimeoutMs, inactivityMs } = this.options;
+    const { connection, hashContents, allowEmpty, lockTimeoutMs, inactivityMs } = this.options;
     const { size_bytes } = await diagnose(connection);
     const snapshot = await openSnapshot(connection, { lockTimeoutMs, inactivityMs, signal });
     try {
-      return new PostgresSourceSnapshot(snapshot, await snapshot.largeObjects(), hashContents, size_bytes);
+      const largeObjects = await snapshot.largeObjects();
+      if (snapshot.tables.length + largeObjects.length === 0 && !allowEmpty) {
+        throw new CodedError('SOURCE_EMPTY', `There is no table and no large object in ${describeConnection(connection)}.`);
+      }
+      return new PostgresSourceSnapshot(snapshot, largeObjects, hashContents, size_bytes);
     } catch (error) {
       await snapshot.close();
       throw error;

@@ -28,10 +28,11 @@ export class Sources implements SourceDiagnosis {
     switch (source.kind) {
       case 'postgresql': {
         const connection = await this.connectionTo(tenant, source);
-        return new PostgresSource({ connection, hashContents, lockTimeoutMs, inactivityMs });
+        const allowEmpty = source.allow_empty === true;
+        return new PostgresSource({ connection, hashContents, allowEmpty, lockTimeoutMs, inactivityMs });
       }
       case 'directory':
-        return new DirectorySource(source.path!, allowList.roots, () => clock.now());
+        return new DirectorySource(source.path!, allowList.roots, source.allow_empty === true, () => clock.now());
       default:
         return assertNever(source.kind);
     }
@@ -43,8 +44,9 @@ export class Sources implements SourceDiagnosis {
       const { entries } = await diagnoseDirectory(source.path!, this.options.allowList.roots);
       return { serverVersion: null, sizeBytes: null, warnings: entries === 0 ? ['The folder is empty.'] : [] };
     }
-    const { server_version, size_bytes, warnings } = await diagnose(await this.connectionTo(tenant, source));
-    return { serverVersion: server_version, sizeBytes: size_bytes, warnings };
+    const { server_version, size_bytes, tables, warnings } = await diagnose(await this.connectionTo(tenant, source));
+    const empty = tables === 0 ? ['The database holds no table.'] : [];
+    return { serverVersion: server_version, sizeBytes: size_bytes, warnings: [...empty, ...warnings] };
   }
 
   private async connectionTo(tenant: Tenant, source: SourceDescription): Promise<PostgresConnection> {
