@@ -26,7 +26,7 @@ import { ScratchSweep } from './verifier/scratch/scratch-sweep.js';
 import { VerifierWorker } from './verifier/verifier-worker.js';
 
 /** Stands in attestations: raise it when what a level proves changes. */
-const verifierVersion = '1.0.0';
+const verifierVersion = '1.1.0';
 
 type Deps = ServiceDeps<IntegrityServiceConfig>;
 

@@ -53,6 +53,27 @@ describe('what only keeps the check from being made', () => {
   });
 });
 
+describe('the clock that retention is counted from', () => {
+  const minute = 60_000;
+  /** The manifest says `offsetMs` from now when it was made; the store writes it now. */
+  const madeAt = (offsetMs: number) =>
+    rig.archive(tenant, 'stored', {
+      ...rig.directory(),
+      falsify: { manifest: (manifest) => ({ ...manifest, created_at: new Date(Date.now() + offsetMs).toISOString() }) },
+    });
+
+  it.each([-11 * minute, 11 * minute])('is refused when it is %i ms from the clock of the store', async (offsetMs) => {
+    expect(await rig.refusal(await madeAt(offsetMs))).toMatchObject({
+      code: 'RETENTION_NOT_IN_FORCE',
+      message: expect.stringMatching(/manifest\.json.*clock/),
+    });
+  });
+
+  it.each([-8 * minute, 8 * minute])('may be %i ms from the clock of the store', async (offsetMs) => {
+    expect(await rig.prove(await madeAt(offsetMs))).toMatchObject({ level: 'stored' });
+  });
+});
+
 describe('retention', () => {
   const year = 365 * 86_400_000;
   async function locked(fixture: ArchiveFixture, retainUntil = new Date(Date.now() + 8 * year), leaveOut?: string): Promise<ArchiveLocked> {

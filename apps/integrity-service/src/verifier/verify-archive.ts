@@ -9,7 +9,7 @@ import { requireKeyPaths } from './levels/key-paths.js';
 import { openProvenArchive } from './levels/open-proven-archive.js';
 import { readDocument, readThrough } from './levels/read-counted.js';
 import { reaches } from './levels/reaches.js';
-import { requireRetention } from './levels/retention.js';
+import { requireClock, requireRetention } from './levels/retention.js';
 import { requireFixity, requireStored } from './levels/stored-objects.js';
 import type { Proof } from './proof.js';
 
@@ -43,6 +43,7 @@ export async function verifyArchive(proof: Proof, lock: ArchiveLocked | undefine
     progress.expectedBytes = totals.plain_bytes;
     progress.report();
     await requireStored(proof, archive);
+    await requireClock(proof, archive);
     if (lock) await requireRetention(proof, archive, lock);
     findings.level = 'fixity';
     const keys = await requireKeyPaths(proof, archive);

@@ -14,6 +14,29 @@ export function requiredUntil(archive: Pick<Archive, 'manifest'>, lock: Pick<Arc
   return new Date(Math.max(...dates.map((date) => date.getTime())));
 }
 
+/** What clocks in order may differ by, and a manifest may take to be written. */
+const maxClockSkewMs = 10 * 60_000;
+
+/**
+ * Retention is counted from the manifest's own time, the worker's clock: a clock that is behind would have archives released early.
+ * The store's clock is the one that releases them. Throws RETENTION_NOT_IN_FORCE, or STORE_FAILED when the store tells no time.
+ */
+export async function requireClock({ parts, findings, claim, signal }: Proof, archive: Pick<Archive, 'manifest'>): Promise<void> {
+  const { bucket, key, version_id: versionId } = claim.request.manifest;
+  const where = formatLocation({ bucket, key });
+  const stored = (await parts.store.head({ bucket, key }, { versionId, signal }))?.lastModified;
+  if (!stored) throw new CodedError('STORE_FAILED', `${where} version ${versionId}: the store does not say when it was written.`);
+  const { created_at } = archive.manifest;
+  const within = Math.abs(new Date(created_at).getTime() - stored.getTime()) <= maxClockSkewMs;
+  const expected = `within ${maxClockSkewMs / 60_000} minutes of ${created_at}`;
+  findings.checks.note({ name: 'stored: time of the manifest', passed: within, expected, actual: stored.toISOString() });
+  if (within) return;
+  throw new CodedError(
+    'RETENTION_NOT_IN_FORCE',
+    `${where} says it was made at ${created_at}; the store wrote it at ${stored.toISOString()}. Retention would be counted from a wrong clock: set the clocks of the archive-service's workers and the store, then archive again.`,
+  );
+}
+
 /** Reads the retention of every version back from the store. Answers how many versions there are. Throws RETENTION_NOT_IN_FORCE naming the object. */
 export async function requireRetention(proof: Proof, archive: Archive, lock: ArchiveLocked): Promise<number> {
   const { parts, findings, signal } = proof;
