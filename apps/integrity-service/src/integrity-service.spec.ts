@@ -143,7 +143,7 @@ describe('an uploaded archive', () => {
     expect(await rig.typesOf(job_id)).toEqual(['VerificationRequested', 'IntegrityFailed', 'AlertRaised']);
   });
 
-  it('that is read wrong once and right the second time is proven', async () => {
+  it('that is read wrong once and right the second time is proven, and somebody is told', async () => {
     const fixture = await rig.archives.archive(tenant, 'readable');
     const { path } = fixture.manifest.data_sets[0]!.objects[0]!;
     let faults = 1;
@@ -154,6 +154,13 @@ describe('an uploaded archive', () => {
     await rig.uploaded(tenant, fixture.uploaded);
     await rig.event(fixture.uploaded.job_id, 'IntegrityVerified');
     expect(faults).toBeLessThanOrEqual(0);
+    expect((await rig.event(fixture.uploaded.job_id, 'AlertRaised')).data).toMatchObject({
+      severity: 'medium',
+      code: 'ARCHIVE_OBJECT_DAMAGED',
+      message: expect.stringMatching(new RegExp(`read damaged once, sound when read again: .*${path.replaceAll('.', '\\.')}`)),
+      flow_id: fixture.uploaded.flow_id,
+    });
+    expect(await rig.typesOf(fixture.uploaded.job_id)).toEqual(['VerificationRequested', 'AlertRaised', 'IntegrityVerified']);
   });
 
   it('whose lock the store does not hold is failed after its proof', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JWK } from 'jose';
 import type { ArchiveLocked } from '@lastcopy/contracts';
-import type { EventStore } from '@lastcopy/eventing';
+import { raiseAlert, type EventStore } from '@lastcopy/eventing';
 import { isCodedError, type Clock, type CodedError, type ErrorCode } from '@lastcopy/kernel';
 import { recordFailed, recordRetention, recordVerified } from '../verification/commands/record-result.js';
 import { attestationOf, type ProvenArchive } from '../verification/domain/attest.js';
@@ -22,7 +22,10 @@ export interface CarryOutParts extends VerifierParts {
   readonly version: string;
 }
 
-type Outcome<T> = { readonly proven: T; readonly findings: Findings } | { readonly error: CodedError; readonly findings: Findings };
+type Outcome<T> = { readonly findings: Findings } & (
+  | { readonly proven: T; /** What the first of two readings found and the second did not. */ readonly passing?: CodedError }
+  | { readonly error: CodedError }
+);
 
 const recordPauseMs = 500;
 const waitedFor: readonly ErrorCode[] = ['SERVICE_UNAVAILABLE', 'FLOW_SEALED'];
@@ -67,7 +70,25 @@ async function attemptTwice<T>(
   if (!('error' in first)) return first;
   const { code, message } = first.error;
   parts.logger.warn({ job_id: claim.request.job_id, code, reason: message }, 'the archive was found wanting; it is read once more');
-  return attempt(parts, claim, signal, check);
+  const second = await attempt(parts, claim, signal, check);
+  return 'error' in second ? second : { ...second, passing: first.error };
+}
+
+/**
+ * Damage that is gone when read again is no verdict, but a disk, a node of the store or a line that begins to fail looks like this: somebody
+ * must know while the source still stands. Raised before the result is recorded, so that no crash between the two can lose it.
+ */
+async function alertPassing({ eventStore }: CarryOutParts, claim: Claim, { code, message }: CodedError): Promise<void> {
+  const { job_id, flow_id, attempt: archiveAttempt } = claim.request;
+  await raiseAlert(eventStore, claim.tenant, {
+    severity: 'medium',
+    code,
+    message: `The archive of job ${job_id}, attempt ${archiveAttempt}, read damaged once, sound when read again: ${message.slice(0, 1500)}`,
+    what_to_do: 'Look into the store and the line to it, then verify again. Do not shut the source down while this repeats.',
+    flow_id,
+    job_id,
+    key: `read-damaged-once ${claim.verificationId} ${claim.task} ${claim.run} ${claim.claimNo}`,
+  });
 }
 
 /** A finished proof is not thrown away because the database blinks or the flow is sealed for a moment: it waits while the lease holds. */
@@ -104,6 +125,8 @@ async function carryOutContent(parts: CarryOutParts, claim: Claim, signal: Abort
     );
     return;
   }
+  const { passing } = outcome;
+  if (passing) await untilRecorded(signal, () => alertPassing(parts, claim, passing));
   const { jws: attestation, evidenceSha256 } = await attest(parts, claim, outcome.proven);
   await untilRecorded(signal, () => recordVerified(eventStore, claim, { checks, evidenceSha256, attestation }));
   logger.info({ job_id, attempt: archiveAttempt, level, run: claim.run }, 'the archive is proven');
@@ -119,6 +142,8 @@ async function carryOutRetention(parts: CarryOutParts, claim: Claim, lock: Archi
     logger.error({ ...ids, code: outcome.error.code, reason: outcome.error.message }, 'the archive is not protected as it was said to be');
     return;
   }
+  const { passing } = outcome;
+  if (passing) await untilRecorded(signal, () => alertPassing(parts, claim, passing));
   await untilRecorded(signal, () => recordRetention(eventStore, claim, outcome.proven));
   logger.info({ ...ids, versions: outcome.proven }, 'retention is in force');
 }
