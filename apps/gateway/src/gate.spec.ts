@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '@lastcopy/eventing';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
@@ -21,7 +22,9 @@ const repetitions = Number(process.env.RACES ?? 3);
 const readyFlows = (count: number) => Promise.all(Array.from({ length: count }, () => scenario.ready()));
 
 async function objectionsTo({ flow_id }: ScenarioFlow): Promise<ShutdownObjections> {
-  const answer = await fixture.services['policy-service'].deps.nats.request(shutdownObjectionsSubject, JSON.stringify({ flow_id }));
+  const answer = await fixture.services['policy-service'].deps.nats.request(shutdownObjectionsSubject, JSON.stringify({ flow_id }), {
+    timeout: 10_000,
+  });
   return answer.json<ShutdownObjections>();
 }
 
@@ -171,9 +174,33 @@ it('objects to a shutdown when an archive turns out damaged after the transition
   await until('the objection', async () => (await scenario.eventsOf(flow, 'ShutdownObjectionRaised')).length === 1);
   const answer = await objectionsTo(flow);
   expect(answer).toMatchObject({ clear: false, transitioned: true });
-  expect(answer.objections.map(({ code }) => code)).toEqual(['ARCHIVE_OBJECT_DAMAGED']);
+  expect(answer.objections.map(({ code }) => code)).toEqual(['ARCHIVE_OBJECT_DAMAGED', 'NOT_VERIFIED', 'RETENTION_NOT_VERIFIED']);
   expect(await transitionsOf(flow)).toHaveLength(1);
 });
+
+it('clears no shutdown over an alert to which nobody objected', async () => {
+  const flow = await scenario.ready();
+  await proceed(flow).expect(200);
+  expect((await objectionsTo(flow)).clear).toBe(true);
+  const alert_id = randomUUID();
+  const words = { severity: 'critical', code: 'ARCHIVE_OBJECT_MISSING', message: 'an object is gone', what_to_do: 'Keep the source.' };
+  const data = { alert_id, ...words, flow_id: flow.flow_id, job_id: flow.job_id };
+  await fixture.append('archive-service', 'archive_alert', alert_id, [{ type: 'AlertRaised', data }]);
+  // Asked at once: what a service has written counts, arrived or not.
+  const answer = await objectionsTo(flow);
+  expect([answer.clear, answer.objections.map(({ code }) => code)]).toEqual([false, ['INTEGRITY_ALERT']]);
+  expect(await scenario.eventsOf(flow, 'ShutdownObjectionRaised')).toEqual([]);
+});
+
+it('clears no shutdown while a service does not say what it knows', async () => {
+  const flow = await scenario.ready();
+  await proceed(flow).expect(200);
+  await fixture.stopService('archive-service');
+  const answer = await objectionsTo(flow);
+  expect(answer).toMatchObject({ clear: false, objections: [{ code: 'LOG_UNKNOWN', reason: expect.stringContaining('archive-service') }] });
+  await fixture.startService('archive-service');
+  await until('the service to answer again', async () => (await objectionsTo(flow)).clear);
+}, 30_000);
 
 it('knows nothing good of a flow that it does not know', async () => {
   const nobody = { flow_id: '00000000-0000-7000-8000-000000000000' } as ScenarioFlow;

@@ -30,3 +30,18 @@ export const gateChecks: readonly GateCheck[] = [
 
 /** Pure: why the flow may not go on to system shutdown. Empty means that it may. */
 export const readiness = (facts: FlowFacts): Blocker[] => gateChecks.flatMap((check) => check(facts));
+
+/** What must still hold after the gate, until the source is destroyed. That the flow has gone on and who approved it is settled then. */
+const lastingChecks: readonly GateCheck[] = [
+  systemsPresent,
+  jobsCompleted,
+  archivesVerified,
+  attestationsSigned,
+  keysProven,
+  retentionInForce,
+  noOpenAlert,
+  logsIntact,
+];
+
+/** Pure: which evidence no longer holds. Empty means that all that the gate was passed on is as it was. */
+export const evidenceTurnedBad = (facts: FlowFacts): Blocker[] => lastingChecks.flatMap((check) => check(facts));

@@ -3,7 +3,9 @@ import { canonicalJson } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
 import type { EvidenceReader } from '../../evidence/evidence-reader.js';
+import { evidenceTurnedBad } from '../../evidence/readiness.js';
 import { winningVerification } from '../../records/job-record.js';
+import { unheardLogs } from './unheard-logs.js';
 
 export const shutdownObjectionsSubject = 'lastcopy.queries.gateway.ShutdownObjections';
 
@@ -39,20 +41,25 @@ export class ShutdownObjectionsQuery implements BackgroundWork {
     await this.subscription?.drain();
   }
 
-  /** What speaks against it now, read from the log: an objection that is not written yet counts as well. */
+  /**
+   * What speaks against it now, read from the log after the other services said how far theirs reach: an objection that is not written yet
+   * counts as well, and so does evidence that is not known.
+   */
   async objectionsTo(flowId: string): Promise<ShutdownObjections> {
     const unknown = { flow_id: flowId, clear: false, transitioned: false, evidence_root: null };
     const [first] = await this.deps.eventing.store.readStream('decommission_flow', flowId);
+    const unheard = await unheardLogs(this.deps);
     const reading = first && (await this.reader.read(first, flowId));
     if (!reading) return { ...unknown, objections: [{ code: 'NOT_FOUND', reason: 'There is no such flow', job_id: null }] };
-    const { flow, jobs, forks } = reading.facts;
+    const { flow, jobs } = reading.facts;
     const failed = jobs.flatMap((job) => {
       const verification = winningVerification(job);
       const reason = verification?.message ?? 'the last verification failed';
       return verification?.outcome === 'failed' ? [{ code: verification.code ?? 'NOT_VERIFIED', reason, job_id: job.job_id }] : [];
     });
     const raised = flow.objections.map(({ code, reason, job_id }) => ({ code, reason, job_id }));
-    const all = [...raised, ...failed, ...forks.map(({ reason }) => ({ code: 'EVENT_FORK', reason, job_id: null }))];
+    const bad = evidenceTurnedBad(reading.facts).map(({ code, message, job_id }) => ({ code, reason: message, job_id: job_id ?? null }));
+    const all = [...raised, ...failed, ...bad, ...unheard.map((log) => ({ ...log, job_id: null }))];
     const objections = [...new Map(all.map((objection) => [canonicalJson(objection), objection])).values()];
     const transitioned = flow.transition !== null;
     const clear = transitioned && !flow.cancelled && objections.length === 0;
