@@ -37,7 +37,7 @@ async function prepare(env: Env) {
   const clock = { now: () => new Date() };
   const publishTo = config.PUBLIC_KEYS_DIR ?? config.KEYS_DIR;
   const signer = await signingKey(config.KEYS_DIR, signingKeyName, { create: config.LASTCOPY_ENV === 'development', publishTo });
-  const allowList = new SourceAllowList(config.SOURCE_ALLOW_LIST);
+  const allowList = new SourceAllowList(config.SOURCE_ALLOW_LIST, { shared: config.LASTCOPY_ENV === 'development' });
   const secrets = config.SECRETS_PROVIDER === 'file' ? new FileSecrets(config.SECRETS_DIR!) : new EnvironmentSecrets(secretVariables(env));
   const { LOCK_TIMEOUT_MS: lockTimeoutMs, INACTIVITY_MS: inactivityMs } = config;
   return {

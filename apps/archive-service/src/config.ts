@@ -27,7 +27,10 @@ export class ArchiveServiceConfig extends ServiceConfig {
   @IsIn(['COMPLIANCE', 'GOVERNANCE'])
   RETENTION_MODE: 'COMPLIANCE' | 'GOVERNANCE' = 'COMPLIANCE';
 
-  /** `host:port`, `host:*` and absolute folders, separated by commas; nothing else is ever contacted or read. */
+  /**
+   * `host:port`, `host:*` and absolute folders, each after `<client_account_id>=`, separated by commas; nothing else is ever contacted or
+   * read. In development an entry without an account is every tenant's.
+   */
   @IsString()
   SOURCE_ALLOW_LIST: string = '';
 

@@ -90,7 +90,7 @@ class CopyInProgress {
   async run(): Promise<ArchiveUploaded> {
     const { sources, limits, createBuckets } = this.parts;
     const { order, tenant } = this.job;
-    assertWithinLimits({ source: order.source, storage_location: order.destination }, limits);
+    assertWithinLimits(tenant, { source: order.source, storage_location: order.destination }, limits);
     this.report(this.progress);
     await assertBucket(this.place, createBuckets, this.signal);
     const source = await sources.sourceOf(tenant, order.source, order.verification_level === 'reconciled');

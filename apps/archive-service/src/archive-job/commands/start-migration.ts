@@ -1,4 +1,4 @@
-import { archiveJobId, streamId, type ArchiveJobOrder, type StartMigration } from '@lastcopy/contracts';
+import { archiveJobId, streamId, type ArchiveJobOrder, type StartMigration, type Tenant } from '@lastcopy/contracts';
 import { decideAndAppend, type CommandAnswer, type CommandContext, type EventStore } from '@lastcopy/eventing';
 import { DomainError } from '@lastcopy/kernel';
 import type { SourceAllowList } from '../../system/domain/source-allow-list.js';
@@ -11,8 +11,8 @@ export interface Limits {
   buckets: ReadonlySet<string> | null;
 }
 
-export function assertWithinLimits(order: Pick<ArchiveJobOrder, 'source' | 'storage_location'>, limits: Limits): void {
-  limits.sources.assertAllowed(order.source);
+export function assertWithinLimits(tenant: Tenant, order: Pick<ArchiveJobOrder, 'source' | 'storage_location'>, limits: Limits): void {
+  limits.sources.assertAllowed(tenant, order.source);
   const bucket = new URL(order.storage_location).hostname;
   if (limits.buckets && !limits.buckets.has(bucket)) {
     throw new DomainError('STORE_DENIED', `Bucket ${bucket} of ${order.storage_location} is not on the allow-list of the archive-service.`);
@@ -33,7 +33,7 @@ export function startMigration(
   context: CommandContext,
   command: StartMigration,
 ): Promise<CommandAnswer<{ job_ids: string[] }>> {
-  for (const order of command.jobs) assertWithinLimits(order, limits);
+  for (const order of command.jobs) assertWithinLimits(context.tenant, order, limits);
   return store.execute(context, 'StartMigration', command, async (tx) => {
     const orders = command.jobs.map((order) => jobOrder(command.flow_id, order));
     let token = { source: store.service, stream_id: streamId('archive_job', orders[0]!.job_id), version: 0 };

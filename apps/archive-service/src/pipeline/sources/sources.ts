@@ -24,7 +24,7 @@ export class Sources implements SourceDiagnosis {
   /** Errors: SOURCE_NOT_ALLOWED, SECRET_UNKNOWN. Contacts nothing yet. */
   async sourceOf(tenant: Tenant, source: SourceDescription, hashContents: boolean): Promise<ArchiveSource> {
     const { allowList, clock, lockTimeoutMs, inactivityMs } = this.options;
-    allowList.assertAllowed(source);
+    allowList.assertAllowed(tenant, source);
     switch (source.kind) {
       case 'postgresql': {
         const connection = await this.connectionTo(tenant, source);
@@ -32,16 +32,16 @@ export class Sources implements SourceDiagnosis {
         return new PostgresSource({ connection, hashContents, allowEmpty, lockTimeoutMs, inactivityMs });
       }
       case 'directory':
-        return new DirectorySource(source.path!, allowList.roots, source.allow_empty === true, () => clock.now());
+        return new DirectorySource(source.path!, allowList.rootsOf(tenant), source.allow_empty === true, () => clock.now());
       default:
         return assertNever(source.kind);
     }
   }
 
   async diagnose(tenant: Tenant, source: SourceDescription): Promise<SourceFindings> {
-    this.options.allowList.assertAllowed(source);
+    this.options.allowList.assertAllowed(tenant, source);
     if (source.kind === 'directory') {
-      const { entries } = await diagnoseDirectory(source.path!, this.options.allowList.roots);
+      const { entries } = await diagnoseDirectory(source.path!, this.options.allowList.rootsOf(tenant));
       return { serverVersion: null, sizeBytes: null, warnings: entries === 0 ? ['The folder is empty.'] : [] };
     }
     const { server_version, size_bytes, tables, warnings } = await diagnose(await this.connectionTo(tenant, source));

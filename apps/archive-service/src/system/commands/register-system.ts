@@ -12,7 +12,7 @@ export function registerSystem(
   context: CommandContext,
   system: RegisterSystem,
 ): Promise<CommandAnswer> {
-  allowList.assertAllowed(system.source);
+  allowList.assertAllowed(context.tenant, system.source);
   return store.execute(context, 'RegisterSystem', system, async (tx) => {
     const known = await systemNamed(tx, context.tenant, system.system_name);
     if (known && known !== system.system_id) {
