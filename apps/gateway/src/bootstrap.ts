@@ -5,6 +5,7 @@ import { gatewayConfig, type GatewayConfig } from './config.js';
 import { Gateway } from './gateway.js';
 import { configureHttp } from './http/configure-http.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
+import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
 import { readModel } from './read-model/read-model.js';
 import { objectToShutdown } from './transition/object-to-shutdown.js';
 import { openTransitions } from './transition/open-transitions.js';
@@ -17,7 +18,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
   return startService({
     service: 'gateway',
     config: gatewayConfig(env),
-    migrations: [GatewayTables1780000000000],
+    migrations: [GatewayTables1780000000000, TransitionEvidence1780000000001],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions],
     subscriptions: (deps) => [readModel, keepApprovals(gateway(deps)), objectToShutdown(deps)],

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '@lastcopy/eventing';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
@@ -12,6 +12,13 @@ beforeAll(async () => {
   scenario = new FlowScenario(fixture);
 }, 60_000);
 afterAll(() => fixture?.stop(), 30_000);
+
+/** The body as it came, byte by byte. */
+const bytesOf = (response: NodeJS.EventEmitter, done: (error: Error | null, body: Buffer) => void) => {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer | string) => chunks.push(Buffer.from(chunk as string, 'binary')));
+  response.on('end', () => done(null, Buffer.concat(chunks)));
+};
 
 const proceed = ({ flow_id }: ScenarioFlow) => fixture.as('olga').post(`/decommission-flow/${flow_id}/proceed-to-shutdown`);
 const transitionsOf = async (flow: ScenarioFlow) =>
@@ -38,6 +45,25 @@ it('lets a hundred callers through together, and the flow only once', async () =
   expect(await scenario.eventsOf(flow, 'TransitionProposed')).toHaveLength(1);
   expect(await objectionsTo(flow)).toMatchObject({ clear: true, transitioned: true, objections: [] });
 }, 60_000);
+
+it('keeps the document whose SHA-256 is the evidence_root, for anybody to hash', async () => {
+  const flow = await scenario.ready();
+  const evidence = `/decommission-flow/${flow.flow_id}/evidence`;
+  await fixture.as('lena').get(evidence).expect(404);
+  const { body } = await proceed(flow).expect(200);
+  const answer = await fixture
+    .as('lena')
+    .get(evidence)
+    .buffer(true)
+    .parse(bytesOf)
+    .expect(200)
+    .expect('content-type', /application\/json/);
+  const bytes = answer.body as Buffer;
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(body.evidence_root);
+  const document = JSON.parse(bytes.toString('utf8'));
+  expect([document.flow_id, document.gate_no, document.jobs[0].job_id]).toEqual([flow.flow_id, body.gate_no, flow.job_id]);
+  await fixture.as('lena', { client_account_id: randomUUID(), engagement_id: randomUUID() }).get(evidence).expect(404);
+});
 
 it('does not go on with a failed check that is published and not yet seen here', async () => {
   for (const flow of await readyFlows(repetitions)) {

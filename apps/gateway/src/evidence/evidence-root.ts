@@ -1,4 +1,3 @@
-import { canonicalJson, sha256Hex } from '@lastcopy/eventing';
 import { winningRetention, winningVerification } from '../records/job-record.js';
 import type { FlowFacts } from './flow-facts.js';
 
@@ -32,6 +31,3 @@ export function evidenceOf(facts: FlowFacts, gateNo: number, heads: readonly Jou
     journals: heads.toSorted((a, b) => (a.source < b.source ? -1 : 1)),
   };
 }
-
-/** SHA-256 (hex) over the RFC 8785 bytes of the evidence. */
-export const evidenceRoot = (evidence: object): string => sha256Hex(canonicalJson(evidence));

@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ArchiveManifestAnswer, FlowPhasesAnswer, PolicyAssignmentAnswer, TimelineEntry } from '@lastcopy/contracts';
+import { ArchiveManifestAnswer, EvidenceDocument, FlowPhasesAnswer, PolicyAssignmentAnswer, TimelineEntry } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
+import { CodedError } from '@lastcopy/kernel';
 import { flowEvents } from '../evidence/flow-log.js';
+import { evidenceOfTransition } from '../evidence/transition-evidence.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { assignmentFold } from '../records/assignment-record.js';
@@ -74,6 +76,25 @@ export class EvidenceController {
     ]);
     response.setHeader('Content-Disposition', `attachment; filename="archive-manifest-${flowId}.json"`);
     return manifestView(flow, assignments.records, jobs.records, tenant, this.reader.now());
+  }
+
+  @Get('decommission-flow/:flow_id/evidence')
+  @Endpoint({
+    summary: 'What the transition rests on: the SHA-256 of this very body is the evidence_root',
+    permission: 'decommission.read',
+    answer: EvidenceDocument,
+    params: ['flow_id'],
+  })
+  async evidence(
+    @Context() { tenant }: CommandContext,
+    @Param('flow_id', idPipe) flowId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const kept = await evidenceOfTransition(this.gateway.deps.eventing.store.query, tenant, flowId);
+    if (!kept) throw new CodedError('NOT_FOUND', `Flow ${flowId} has no evidence: it has not passed the gate, or there is no such flow`);
+    response.setHeader('X-Evidence-Root', kept.evidence_root);
+    // The bytes as they were hashed: no serializer may write them anew.
+    response.type('application/json').send(Buffer.from(kept.document, 'utf8'));
   }
 
   @Get('decommission-flow/:flow_id/timeline')

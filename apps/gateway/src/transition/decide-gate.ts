@@ -1,12 +1,13 @@
 import type { Blocker, TransitionSummary } from '@lastcopy/contracts';
-import { decideAndAppend, serviceActor, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
+import { canonicalJson, decideAndAppend, serviceActor, sha256Hex, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
 import { decommissionFlow, type DecommissionFlowCommand } from '../decommission-flow/domain/decommission-flow.js';
 import type { EvidenceReader } from '../evidence/evidence-reader.js';
-import { evidenceOf, evidenceRoot, type JournalHead } from '../evidence/evidence-root.js';
+import { evidenceOf, type JournalHead } from '../evidence/evidence-root.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { archivedSystems } from '../evidence/gate-check.js';
 import { readiness } from '../evidence/readiness.js';
 import { sealBlockers } from '../evidence/seals.js';
+import { keepEvidence } from '../evidence/transition-evidence.js';
 import type { OpenTransition } from './open-transitions.js';
 
 const gigabyte = 1_000_000_000;
@@ -35,26 +36,22 @@ async function journalHeads(tx: ServiceTransaction, store: EventStore): Promise<
 
 /**
  * The decision, under the lock of the log: nothing is appended and nothing arrives between what is read here and what is decided on it.
- * Appends PhaseTransitioned, or TransitionAbandoned with the reasons; nothing when another already decided this gate.
+ * Appends PhaseTransitioned and keeps the evidence beside it, or TransitionAbandoned with the reasons; nothing when another already decided this gate.
  */
 export async function decideGate(store: EventStore, reader: EvidenceReader, open: OpenTransition): Promise<void> {
   const { flow_id, gate_no, tenant } = open;
   const context = { command_id: `gate:${flow_id}:${gate_no}:decide`, tenant, actor: serviceActor('gateway') };
   await store.transact(context, async (tx) => {
     const reading = await reader.read(tenant, flow_id, tx.query.bind(tx));
-    if (!reading?.facts.flow.proposed || reading.facts.flow.gate_no !== gate_no) return;
+    if (!reading?.facts.flow.proposed || reading.facts.flow.gate_no !== gate_no) return null;
     const { facts, evidence } = reading;
     const blockers = [...sealBlockers(evidence, gate_no), ...readiness(facts)];
-    const command: DecommissionFlowCommand =
-      blockers.length > 0
-        ? { type: 'AbandonTransition', gate_no, blockers }
-        : {
-            type: 'PassGate',
-            gate_no,
-            evidence_root: evidenceRoot(evidenceOf(facts, gate_no, await journalHeads(tx, store))),
-            summary: summaryOf(facts),
-          };
-    await decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow_id, command);
+    const decide = (command: DecommissionFlowCommand) => decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow_id, command);
+    if (blockers.length > 0) return decide({ type: 'AbandonTransition', gate_no, blockers });
+    const document = canonicalJson(evidenceOf(facts, gate_no, await journalHeads(tx, store)));
+    const evidence_root = sha256Hex(document);
+    await keepEvidence(tx.query.bind(tx), tenant, { flow_id, gate_no, evidence_root, document });
+    return decide({ type: 'PassGate', gate_no, evidence_root, summary: summaryOf(facts) });
   });
 }
 

@@ -195,3 +195,36 @@ export class PendingAnswer {
   @Type(() => PendingToken)
   token: PendingToken;
 }
+
+/**
+ * What a transition to system shutdown rests on, in RFC 8785 form: the SHA-256 (hex) of the body's bytes is the evidence_root. Its parts are
+ * as the events of the services gave them.
+ */
+export class EvidenceDocument {
+  @IsUUID()
+  flow_id: string;
+
+  @IsInt()
+  gate_no: number;
+
+  @IsArray()
+  @IsObject({ each: true })
+  systems: object[];
+
+  @IsArray()
+  @IsObject({ each: true })
+  policies: object[];
+
+  @IsArray()
+  @IsObject({ each: true })
+  jobs: object[];
+
+  @IsArray()
+  @IsObject({ each: true })
+  approvals: object[];
+
+  /** How far the log of each service reached: source, epoch, position, hash. */
+  @IsArray()
+  @IsObject({ each: true })
+  journals: object[];
+}
