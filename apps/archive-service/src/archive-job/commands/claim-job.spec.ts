@@ -98,6 +98,15 @@ it('gives up with an alert on a job whose workers keep vanishing', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'AlertRaised', data: { code: 'WORKERS_LOST', job_id: jobId } });
 });
 
+it('never gives up on a job that workers give back, however often', async () => {
+  const jobId = await queue();
+  for (let attempt = 1; attempt <= 4; attempt += 1) {
+    const claim = (await claimJob(store, options()))!;
+    expect(claim).toMatchObject({ attempt, order: { job_id: jobId } });
+    await releaseLease(store, claim);
+  }
+});
+
 it('does not give up without its alert: a crash leaves both or none', async () => {
   const jobId = await queue();
   for (let turn = 0; turn < 2; turn += 1) {

@@ -1,6 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
 import type { ArchiveJobQueued, Tenant } from '@lastcopy/contracts';
-import { serviceActor, type CommandContext, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
+import { decideAndAppend, serviceActor, type CommandContext, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
 import { fold, isCodedError } from '@lastcopy/kernel';
 import { archiveJobDecider } from '../domain/archive-job-decider.js';
 import type { ArchiveJobEvent } from '../domain/archive-job-events.js';
@@ -104,11 +104,16 @@ export async function renewLease(store: EventStore, job: ClaimedJob, leaseMs: nu
   return rows.length === 1;
 }
 
-/** Gives the job back at once: whoever claims next need not wait for the lease to lapse. */
+/** Gives the job back at once: whoever claims next need not wait for the lease to lapse, and no takeover is counted. */
 export async function releaseLease(store: EventStore, job: ClaimedJob): Promise<void> {
-  await store.query(
-    `update job_queue set lease_until = clock_timestamp() - interval '1 millisecond'
-     where job_id = $1 and attempt = $2 and lease_owner = $3 and phase = 'in_progress'`,
-    [job.order.job_id, job.attempt, job.workerId],
-  );
+  try {
+    await store.transact(workerContext(job.tenant, job.traceparent), async (tx) => {
+      const { now } = await leaseState(tx, job.order.job_id);
+      const command = { type: 'GiveBack', attempt: job.attempt, now } as const;
+      return decideAndAppend(tx, archiveJobDecider, 'archive_job', job.order.job_id, command);
+    });
+  } catch (error) {
+    // Ended or another's by now: there is nothing to give back.
+    if (!isCodedError(error) || error.code !== 'STALE_ATTEMPT') throw error;
+  }
 }

@@ -12,6 +12,8 @@ export type ArchiveJobCommand =
   | { type: 'RecordUploaded'; uploaded: ArchiveUploaded }
   /** The worker of `attempt` gives up. Delays are those of the automatic retries, in seconds. */
   | { type: 'RecordFailure'; attempt: number; failure: Failure; now: string; retryDelaysS: readonly number[] }
+  /** The worker of `attempt` stops cleanly: the next attempt is due at once, and neither a retry nor a takeover is counted. */
+  | { type: 'GiveBack'; attempt: number; now: string }
   /** Said before the first object version of the attempt gets its retention. */
   | { type: 'BeginLocking'; attempt: number }
   | { type: 'RecordLocked'; locked: ArchiveLocked }

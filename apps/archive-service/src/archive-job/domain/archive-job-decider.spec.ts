@@ -64,6 +64,7 @@ const commands = {
   failTransient: fail(1, 'transient'),
   failPermanent: fail(1, 'permanent'),
   failIntegrity: fail(1, 'integrity'),
+  giveBack: { type: 'GiveBack', attempt: 1, now },
   beginLocking: { type: 'BeginLocking', attempt: 1 },
   lock: { type: 'RecordLocked', locked: lockedBy(1) },
   complete: { type: 'Complete', attempt: 1, retainUntil: lockedBy(1).retain_until },
@@ -87,17 +88,17 @@ const [Q, S, U, F, LG, L, C, R] = [
 const [P, RS, X, NF, JS, ST] = ['ArchiveJobPaused', 'ArchiveJobResumed', 'ArchiveJobCancelled', 'NOT_FOUND', 'JOB_STATE', 'STALE_ATTEMPT'];
 
 const table: Record<keyof typeof states, Record<keyof typeof commands, string | undefined>> = {
-  none: row([Q, Q, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF]),
-  queued: row(['[]', Q, S, S, S, ST, ST, ST, ST, ST, ST, ST, ST, '[]', P, '[]', X]),
-  paused: row(['[]', Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, '[]', '[]', RS, X]),
-  in_progress: row(['[]', '[]', JS, JS, S, U, `${F}+${R}`, F, F, ST, ST, JS, ST, JS, P, '[]', X]),
-  uploaded: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, LG, JS, JS, F, JS, P, '[]', X]),
-  locking: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', L, JS, F, JS, P, '[]', JS]),
-  locked: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', '[]', C, F, JS, P, '[]', JS]),
-  completed: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, '[]', '[]', '[]', F, JS, JS, '[]', JS]),
-  failed: row([Q, Q, JS, JS, JS, ST, '[]', '[]', '[]', ST, ST, JS, ST, R, JS, '[]', JS]),
-  retry_scheduled: row(['[]', Q, JS, S, JS, ST, '[]', '[]', '[]', ST, ST, JS, ST, R, P, '[]', X]),
-  cancelled: row([Q, Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, R, JS, '[]', '[]']),
+  none: row([Q, Q, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF]),
+  queued: row(['[]', Q, S, S, S, ST, ST, ST, ST, ST, ST, ST, ST, ST, '[]', P, '[]', X]),
+  paused: row(['[]', Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, ST, '[]', '[]', RS, X]),
+  in_progress: row(['[]', '[]', JS, JS, S, U, `${F}+${R}`, F, F, R, ST, ST, JS, ST, JS, P, '[]', X]),
+  uploaded: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, LG, JS, JS, F, JS, P, '[]', X]),
+  locking: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', L, JS, F, JS, P, '[]', JS]),
+  locked: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', '[]', C, F, JS, P, '[]', JS]),
+  completed: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', '[]', '[]', F, JS, JS, '[]', JS]),
+  failed: row([Q, Q, JS, JS, JS, ST, '[]', '[]', '[]', ST, ST, ST, JS, ST, R, JS, '[]', JS]),
+  retry_scheduled: row(['[]', Q, JS, S, JS, ST, '[]', '[]', '[]', ST, ST, ST, JS, ST, R, P, '[]', X]),
+  cancelled: row([Q, Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, ST, R, JS, '[]', '[]']),
 };
 
 function row(outcomes: (string | undefined)[]): Record<keyof typeof commands, string | undefined> {
@@ -165,6 +166,16 @@ describe('retries', () => {
   it('are counted anew after a person asked', () => {
     const asked = [queued, started(1), failed(1), retryScheduled(2, 0, now), started(2)];
     expect(decided(asked, fail(2, 'transient'))[1]).toMatchObject({ data: { retry_no: 1 } });
+  });
+
+  it('are neither spent nor taken over when workers stop cleanly', () => {
+    let history: ArchiveJobEvent[] = [queued];
+    for (let attempt = 1; attempt <= 7; attempt += 1) {
+      history = [...history, ...decided(history, start())];
+      history = [...history, ...decided(history, { type: 'GiveBack', attempt, now })];
+    }
+    expect(decided(history, start())).toEqual([started(8)]);
+    expect(decided([...history, started(8)], fail(8, 'transient'))[1]).toMatchObject({ data: { retry_no: 1 } });
   });
 
   it('are not taken-over attempts, which have a cap of their own', () => {

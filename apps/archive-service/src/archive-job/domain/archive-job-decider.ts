@@ -79,6 +79,12 @@ function recordFailure(command: Of<'RecordFailure'>, job: Existing): ArchiveJobE
   return [failed, { type: 'ArchiveRetryScheduled', data }];
 }
 
+function giveBack({ attempt, now }: Of<'GiveBack'>, job: Existing): ArchiveJobEvent[] {
+  if (job.phase !== 'in_progress' || job.attempt !== attempt) throw stale(job, attempt);
+  const reason = 'The worker was stopped and gave the job back.';
+  return [{ type: 'ArchiveRetryScheduled', data: { ...ids(job), attempt: attempt + 1, retry_no: job.retries, due_at: now, reason } }];
+}
+
 function beginLocking({ attempt }: Of<'BeginLocking'>, job: Existing): ArchiveJobEvent[] {
   if (job.uploaded?.attempt !== attempt || job.attempt !== attempt) throw stale(job, attempt);
   if (isOneOf(job.phase, 'locking', 'locked', 'completed')) return [];
@@ -163,6 +169,8 @@ export function decide(command: ArchiveJobCommand, job: ArchiveJob): ArchiveJobE
       return recordUploaded(command, job);
     case 'RecordFailure':
       return recordFailure(command, job);
+    case 'GiveBack':
+      return giveBack(command, job);
     case 'BeginLocking':
       return beginLocking(command, job);
     case 'RecordLocked':
