@@ -1,17 +1,10 @@
 // A service as a process of its own, as in production: its memory and time are its alone.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { productionSettings } from '../servers/production-settings.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const logTailChars = 8000;
-
-/** As the Dockerfile sets them; docs/benchmarks.md says what for. */
-const productionSettings = {
-  NODE_OPTIONS: '--disable-warning=ExperimentalWarning --max-semi-space-size=4',
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '4194304',
-  MALLOC_TRIM_THRESHOLD_: '16777216',
-};
 
 /** Resolves when the service is ready; rejects with the end of its log when it exits first. `stop` resolves when it is gone. */
 export async function startService(name, env) {

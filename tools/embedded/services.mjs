@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startKept } from '../servers/kept-process.mjs';
+import { productionSettings } from '../servers/production-settings.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const names = ['policy-service', 'archive-service', 'integrity-service', 'gateway'];
@@ -92,10 +93,10 @@ async function startHere(name, env) {
 async function startApart(name, env) {
   const server = await startKept({
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', path.join(root, `apps/${name}/dist/main.js`)],
+    args: [path.join(root, `apps/${name}/dist/main.js`)],
     stopSignal: 'SIGTERM',
     readyText: 'service is ready',
-    env: { ...env, LOG_LEVEL: 'info' },
+    env: { ...productionSettings, ...env, LOG_LEVEL: 'info' },
   });
   return { name, url: `http://127.0.0.1:${env.PORT}`, stop: server.stop, exited: server.exited };
 }

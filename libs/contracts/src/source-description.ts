@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { sourceKinds, type SourceKind } from './vocabulary.js';
+import { sourceKinds, tlsModes, type SourceKind, type TlsMode } from './vocabulary.js';
 
 const isDatabase = (source: SourceDescription) => source.kind === 'postgresql';
 const isDirectory = (source: SourceDescription) => source.kind === 'directory';
@@ -36,6 +36,11 @@ export class SourceDescription {
     message: 'secret_ref must be a name of lower-case letters, digits, dots, dashes or underscores',
   })
   secret_ref?: string;
+
+  /** @default `disable` on loopback, `verify-full` anywhere else */
+  @IsOptional()
+  @IsIn(tlsModes)
+  tls?: TlsMode;
 
   /** Absolute path of the directory's root. */
   @ValidateIf(isDirectory)

@@ -23,6 +23,10 @@ export type FlowStatus = (typeof flowStatuses)[number];
 export const jobStatuses = ['queued', 'in_progress', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
+export const tlsModes = ['disable', 'require', 'verify-full'] as const;
+/** `require` encrypts; `verify-full` also checks the server's certificate and name. */
+export type TlsMode = (typeof tlsModes)[number];
+
 export const sourceKinds = ['postgresql', 'directory'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 

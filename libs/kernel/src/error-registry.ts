@@ -78,6 +78,11 @@ export const errorRegistry = define({
   // sources
   SOURCE_UNREACHABLE: { class: 'transient', status: 502, hint: 'Check host, port, firewall and that the server runs.' },
   SOURCE_AUTHENTICATION: { class: 'permanent', status: 422, hint: 'Check the role and the secret that secret_ref names.' },
+  SOURCE_TLS: {
+    class: 'permanent',
+    status: 422,
+    hint: "Let the server use TLS with a certificate that this machine trusts, or state the system's tls mode: require or disable.",
+  },
   SOURCE_DATABASE_MISSING: { class: 'permanent', status: 422, hint: 'Check the name of the database.' },
   SOURCE_PRIVILEGE: { class: 'permanent', status: 422, hint: 'Grant the role what the message names.' },
   SOURCE_ROW_SECURITY: {

@@ -53,6 +53,9 @@ export function sourceError(error: unknown, connection: PostgresConnection, doin
   return new CodedError(codeOf(cause), `${doing} in ${describeConnection(connection)} failed: ${cause.message}${detail}`, { cause });
 }
 
+/** What Node says of a certificate that it does not trust, or that is another host's. */
+const certificateFaults = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
+
 const unreachable: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused: nothing listens there',
   ENOTFOUND: 'the host name is not known to DNS',
@@ -71,6 +74,10 @@ export function connectError(error: unknown, connection: PostgresConnection): Co
   const where = describeConnection(connection);
   const known = cause.code === undefined ? undefined : bySqlState[cause.code];
   if (known) return new CodedError(known, `Connecting to ${where} failed: ${cause.message}`, { cause: outer });
+  if (/does not support SSL/.test(cause.message) || certificateFaults.test(cause.code ?? '')) {
+    const message = `Connecting to ${where} over TLS failed: ${cause.message}`;
+    return new CodedError('SOURCE_TLS', message, { cause: outer });
+  }
   if (/password|SASL|SCRAM/i.test(cause.message)) {
     return new CodedError('SOURCE_AUTHENTICATION', `Connecting to ${where} failed: ${cause.message}`, { cause: outer });
   }

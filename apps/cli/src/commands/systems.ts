@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ConnectionReport, RegisterSystem, SourceDescription } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { bytes, table } from '../output/table.js';
@@ -15,6 +15,8 @@ interface AddOptions {
   database?: string;
   user?: string;
   secretRef?: string;
+  tls?: 'disable' | 'require' | 'verify-full';
+  allowEmpty?: boolean;
   path?: string;
   classification: string[];
   compliance: string[];
@@ -29,14 +31,14 @@ function sourceOf(options: AddOptions): SourceDescription {
     const flags = missing.map((name) => `--${name === 'secretRef' ? 'secret-ref' : name}`).join(', ');
     throw new CodedError('VALIDATION_FAILED', `A ${options.kind} source needs ${flags}.`);
   }
-  if (options.kind === 'directory') return { kind: 'directory', path: options.path! };
+  const allowEmpty = options.allowEmpty ? { allow_empty: true } : {};
+  if (options.kind === 'directory') return { kind: 'directory', path: options.path!, ...allowEmpty };
+  const { host, database, user, secretRef, tls } = options;
   return {
     kind: 'postgresql',
-    host: options.host!,
-    port: Number(options.port),
-    database: options.database!,
-    user: options.user!,
-    secret_ref: options.secretRef!,
+    ...{ host: host!, port: Number(options.port), database: database!, user: user!, secret_ref: secretRef! },
+    ...(tls ? { tls } : {}),
+    ...allowEmpty,
   };
 }
 
@@ -113,6 +115,14 @@ export function registerSystems(program: Command, context: CliContext): void {
     .option('--database <name>')
     .option('--user <role>')
     .option('--secret-ref <name>')
+    .addOption(
+      new Option('--tls <mode>', 'disable on loopback and verify-full elsewhere unless given').choices([
+        'disable',
+        'require',
+        'verify-full',
+      ]),
+    )
+    .option('--allow-empty', 'a source without anything in it is meant')
     .option('--path <folder>')
     .option('--classification <label>', 'PII, PHI, Financial, User Data…; may be repeated', collect, [])
     .option('--compliance <name>', 'GDPR, SOX, HIPAA, CCPA, PCI-DSS; may be repeated', collect, [])

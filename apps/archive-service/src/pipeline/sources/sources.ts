@@ -8,6 +8,7 @@ import type { SourceDiagnosis, SourceFindings } from '../../system/ports/source-
 import type { ArchiveSource } from '../ports/archive-source.js';
 import { DirectorySource } from './directory-source.js';
 import { PostgresSource } from './postgresql-source.js';
+import { tlsOf } from './tls-of.js';
 
 export interface SourcesOptions {
   secrets: SecretsProvider;
@@ -52,6 +53,6 @@ export class Sources implements SourceDiagnosis {
   private async connectionTo(tenant: Tenant, source: SourceDescription): Promise<PostgresConnection> {
     const { host, port, database, user, secret_ref } = source;
     const secret = await this.options.secrets.read(tenant, secret_ref!);
-    return { host: host!, port: port!, database: database!, user: user!, password: secret.reveal() };
+    return { host: host!, port: port!, database: database!, user: user!, password: secret.reveal(), ...tlsOf(source) };
   }
 }
