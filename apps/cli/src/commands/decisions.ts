@@ -12,7 +12,7 @@ interface Approval {
 
 async function decide(context: CliContext, flowId: string, options: { role: string; reject?: boolean; comment?: string }): Promise<void> {
   const api = context.api();
-  const approvals = await api.get<Approval[]>(`/decommission-flow/${flowId}/approvals`);
+  const approvals = await api.get<Approval[]>(`/decommission-flow/${encodeURIComponent(flowId)}/approvals`);
   const open = approvals.find((approval) => approval.role === options.role && approval.status === 'requested');
   if (!open) throw new CodedError('APPROVAL_STATE', `Flow ${flowId} has no open request for the approval of ${options.role}.`);
   const decision = options.reject ? 'reject' : 'grant';
@@ -34,7 +34,9 @@ export function registerDecisions(program: Command, context: CliContext): void {
     .command('proceed <flow-id>')
     .description('pass the gate to system shutdown; lists what blocks it otherwise')
     .action(async (id: string) => {
-      const flow = await context.api().post<{ status: string; current_phase: string }>(`/decommission-flow/${id}/proceed-to-shutdown`);
+      const flow = await context
+        .api()
+        .post<{ status: string; current_phase: string }>(`/decommission-flow/${encodeURIComponent(id)}/proceed-to-shutdown`);
       print(context, `The flow is in ${flow.current_phase}.`);
     });
 }

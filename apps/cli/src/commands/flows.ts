@@ -25,7 +25,7 @@ interface Readiness {
   blockers: { code: string; message: string; hint: string }[];
 }
 
-const flowPath = (id: string) => `/decommission-flow/${id}`;
+const flowPath = (id: string) => `/decommission-flow/${encodeURIComponent(id)}`;
 const pollMs = 500;
 
 async function create(context: CliContext, systemIds: string[], options: { name?: string; json?: boolean }): Promise<void> {
@@ -71,11 +71,14 @@ const settled = (job: JobLine & { retry_due_at?: string | null }) =>
 /** Shows the jobs until each is completed, cancelled, or failed without a retry to come. Answers whether all are completed. */
 export async function watchJobs(context: CliContext, flowId: string): Promise<boolean> {
   const bars = new JobBars(context.out);
+  let told = false;
   const api = context.api();
   try {
     for (;;) {
       const jobs = await api.get<JobLine[]>(`${flowPath(flowId)}/archive-jobs`);
       bars.show(jobs);
+      if (jobs.length === 0 && !told) print(context, 'No archive jobs yet. They begin with: lastcopy flows start <flow-id>');
+      told = true;
       if (jobs.length > 0 && jobs.every(settled)) return jobs.every((job) => job.status === 'completed');
       await delay(pollMs);
     }

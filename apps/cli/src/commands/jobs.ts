@@ -21,7 +21,7 @@ interface Job {
 }
 
 async function list(context: CliContext, flowId: string, options: { json?: boolean }): Promise<void> {
-  const jobs = await context.api().get<Job[]>(`/decommission-flow/${flowId}/archive-jobs`);
+  const jobs = await context.api().get<Job[]>(`/decommission-flow/${encodeURIComponent(flowId)}/archive-jobs`);
   if (options.json) return printJson(context, jobs);
   const rows = jobs.map((job) => [
     job.job_id,
@@ -44,7 +44,7 @@ async function list(context: CliContext, flowId: string, options: { json?: boole
 async function retry(context: CliContext, jobId: string, options: { reason?: string }): Promise<void> {
   const job = await context
     .api()
-    .post<Job>(`/decommission-flow/archive-jobs/${jobId}/retry`, options.reason ? { reason: options.reason } : {});
+    .post<Job>(`/decommission-flow/archive-jobs/${encodeURIComponent(jobId)}/retry`, options.reason ? { reason: options.reason } : {});
   print(context, `${job.system_name}: ${job.status}`);
 }
 

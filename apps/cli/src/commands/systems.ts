@@ -34,9 +34,11 @@ function sourceOf(options: AddOptions): SourceDescription {
   const allowEmpty = options.allowEmpty ? { allow_empty: true } : {};
   if (options.kind === 'directory') return { kind: 'directory', path: options.path!, ...allowEmpty };
   const { host, database, user, secretRef, tls } = options;
+  const port = Number(options.port);
+  if (!Number.isInteger(port)) throw new CodedError('VALIDATION_FAILED', `--port is a number, not ${options.port}.`);
   return {
     kind: 'postgresql',
-    ...{ host: host!, port: Number(options.port), database: database!, user: user!, secret_ref: secretRef! },
+    ...{ host: host!, port, database: database!, user: user!, secret_ref: secretRef! },
     ...(tls ? { tls } : {}),
     ...allowEmpty,
   };
@@ -84,7 +86,7 @@ async function add(context: CliContext, name: string, options: AddOptions): Prom
 }
 
 async function test(context: CliContext, systemId: string): Promise<boolean> {
-  const report = await context.api().post<ConnectionReport>(`/systems/${systemId}/test`);
+  const report = await context.api().post<ConnectionReport>(`/systems/${encodeURIComponent(systemId)}/test`);
   const size = report.size_bytes === null ? '' : `, ${bytes(report.size_bytes)}`;
   print(
     context,
