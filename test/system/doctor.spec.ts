@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { withClient } from '../../tools/embedded/provision.mjs';
 import { createDirectorySource, createFlow, startMigration, untilJobs } from './fixtures.js';
+import { lastcopyFor } from './lastcopy.js';
 import { startStack, type Stack } from './stack.js';
 
 let stack: Stack;
@@ -10,14 +9,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stack?.stop());
 
-/** The command as a person runs it: a process of its own. */
-const lastcopy = (...args: string[]) =>
-  new Promise<{ code: number; out: string }>((resolve) => {
-    const env = { ...process.env, NODE_OPTIONS: '', LASTCOPY_PROFILE: path.join(stack.infrastructure.dataDir, 'stack.json') };
-    execFile(process.execPath, ['apps/cli/dist/main.js', ...args], { env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out: out + err }),
-    );
-  });
+const lastcopy = lastcopyFor(() => stack);
 
 it('finds every invariant kept, and then the one that somebody broke', async () => {
   const flowId = await createFlow(stack, [await createDirectorySource(stack, 'share')]);
