@@ -45,10 +45,11 @@ function faultOnce(kind: 'truncate' | 'flip'): () => number {
 
 beforeAll(async () => {
   archives = await StoredArchives.start();
+  // Several blocks of 4 MiB: text comes out of whole blocks only.
   const share = path.join(archives.dir, 'share');
   await mkdir(share);
   let state = 1;
-  const noise = Uint8Array.from({ length: 3_000_000 }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24);
+  const noise = Uint8Array.from({ length: 9_000_000 }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24);
   await writeFile(path.join(share, 'noise.bin'), noise);
   await archives.directory(job, share);
 });
@@ -74,7 +75,7 @@ it.each(['truncate', 'flip'] as const)('does not call an object damaged that cam
 it.each([false, true])('leaves nothing that looks complete when it is interrupted (--keep-partial %s)', async (keepPartial) => {
   const controller = new AbortController();
   archives.fault = ({ operation, key }) =>
-    operation === 'GetObject' && key.includes('/data/files/') ? { kind: 'stall', afterBytes: 2_500_000 } : undefined;
+    operation === 'GetObject' && key.includes('/data/files/') ? { kind: 'stall', afterBytes: 6_000_000 } : undefined;
   const progress = new InterruptingProgress(process.stdout, 0, true);
   progress.interrupt = () => controller.abort(new CodedError('RESTORE_FAILED', 'Interrupted.'));
   await expect(restore(controller.signal, keepPartial, progress)).rejects.toMatchObject({
