@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createEventing, EventingTables, type Eventing } from '@lastcopy/eventing';
 import type { EventData, EventEnvelope } from '@lastcopy/contracts';
 import { startNats } from '../../../tools/servers/nats.mjs';
-import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
+import { createTestDatabase, until, type TestDatabase } from '@lastcopy/testkit';
 import type { RunningService } from '@lastcopy/platform';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { bootstrap } from './bootstrap.js';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
@@ -72,17 +71,12 @@ async function initialise(systems: object[]): Promise<string> {
   return flow_id;
 }
 
-async function untilEvents(flowId: string, type: string, count: number): Promise<EventEnvelope[]> {
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    const found = (await policyService.deps.eventing.store.readLog(1, 1000)).filter(
-      (event) => event.type === type && event.flow_id === flowId,
-    );
-    if (found.length >= count) return found;
-    if (performance.now() > deadline) throw new Error(`${found.length} of ${count} ${type} came`);
-    await delay(20);
-  }
-}
+const untilEvents = (flowId: string, type: string, count: number): Promise<EventEnvelope[]> =>
+  until(`${count} ${type}`, async () => {
+    const log = await policyService.deps.eventing.store.readLog(1, 1000);
+    const found = log.filter((event) => event.type === type && event.flow_id === flowId);
+    return found.length >= count && found;
+  });
 
 it('assigns each system of a flow its policy, and gives a new tenant the standard three', async () => {
   const flowId = await initialise([

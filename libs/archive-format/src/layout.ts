@@ -48,8 +48,6 @@ export const attemptPrefix = (prefix: string, identity: ArchiveIdentity): string
 
 export const manifestKey = (prefix: string, identity: ArchiveIdentity): string => `${attemptPrefix(prefix, identity)}/${MANIFEST_NAME}`;
 
-export const signatureKey = (prefix: string, identity: ArchiveIdentity): string => `${attemptPrefix(prefix, identity)}/${SIGNATURE_NAME}`;
-
 /** `keys/<wrap_id>.json`, below the job's prefix. */
 export function wrapPath(wrapId: string): string {
   if (!ID.test(wrapId)) throw new CodedError('VALIDATION_FAILED', `wrap id "${wrapId}" cannot be part of an object key.`);

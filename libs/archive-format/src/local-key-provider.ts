@@ -5,7 +5,7 @@ import { FlattenedEncrypt, flattenedDecrypt } from 'jose';
 import { CodedError } from '@lastcopy/kernel';
 import { wrapDifferences, wrapHeader, type KeyProvider, type WrapContext, type WrapDocument } from './key-provider.js';
 import { ARCHIVE_KEY_BYTES } from './message.js';
-import { placeOnce } from './place-once.js';
+import { placeOnce } from '@lastcopy/durable-file';
 
 const WRAP_TYPE = 'lastcopy-key-wrap';
 

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { CodedError } from '@lastcopy/kernel';
-import { placeOnce } from './place-once.js';
+import { placeOnce } from '@lastcopy/durable-file';
 
 const privateFile = (dir: string, name: string) => path.join(dir, `${name}.jwk.json`);
 const publicFile = (dir: string, name: string) => path.join(dir, `${name}.jwks.json`);

@@ -1,5 +1,4 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 import type { RequestVerification } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
@@ -15,7 +14,7 @@ export class VerificationController {
   }
 
   @CommandEndpoint('integrity-service', 'RequestVerification')
-  async request(@Payload() command: RequestVerification, @Ctx() context: CommandContext): Promise<CommandOutcome<RequestedVerification>> {
+  async request(command: RequestVerification, context: CommandContext): Promise<CommandOutcome<RequestedVerification>> {
     const { answer, ...token } = await requestVerification(this.deps.eventing.store, command, context);
     return { token, answer: answer ?? null };
   }
