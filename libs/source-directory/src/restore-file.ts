@@ -11,7 +11,8 @@ export const runsAsRoot = process.getuid?.() === 0;
 /** The platform takes seconds to the microsecond, but reads negative numbers as "now": times before 1970 go as dates, to the millisecond. */
 export const fileTime = (mtime: string): number | Date => {
   const nanos = nanosOf(mtime);
-  return nanos < 0n ? new Date(Number(nanos / 1_000_000n)) : Number(nanos / 1000n) / 1e6;
+  // Seconds as a number are seldom exact in binary and would often fall just short: the middle of the microsecond stays within it.
+  return nanos < 0n ? new Date(Number(nanos / 1_000_000n)) : (Number(nanos / 1000n) + 0.5) / 1e6;
 };
 
 /** Owner first: a change of owner clears the set-user-id bits that the mode then sets. Times last: all else would move them. */
