@@ -11,6 +11,10 @@ export interface Actor {
   user_id: string;
   name: string;
   roles: string[];
+  /** When this person last proved who they are (ISO 8601 UTC): a signature asks for a recent one. Null or absent: not known. */
+  authenticated_at?: string | null;
+  /** A machine's own account: it never decides what a person must. */
+  service_account?: boolean;
 }
 
 /**

@@ -6,9 +6,11 @@ export type ServiceName = (typeof serviceNames)[number];
 export const aggregateOwners = {
   decommission_flow: 'gateway',
   approval: 'gateway',
+  artifact: 'gateway',
   gateway_alert: 'gateway',
   retention_policy: 'policy-service',
   policy_assignment: 'policy-service',
+  legal_hold: 'policy-service',
   policy_seal: 'policy-service',
   policy_alert: 'policy-service',
   system: 'archive-service',

