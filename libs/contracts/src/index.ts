@@ -13,6 +13,7 @@ export * from './events/archive.js';
 export * from './events/flow.js';
 export * from './events/integrity.js';
 export * from './events/policy.js';
+export * from './events/retention-conflict.js';
 export * from './ids.js';
 export * from './progress.js';
 export * from './self-check.js';
