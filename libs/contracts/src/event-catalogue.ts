@@ -1,9 +1,11 @@
 import type { AggregateName } from './services.js';
 import * as approval from './events/approval.js';
+import * as artifact from './events/artifact.js';
 import * as archive from './events/archive.js';
 import * as flow from './events/flow.js';
 import * as integrity from './events/integrity.js';
 import * as policy from './events/policy.js';
+import * as system from './events/system.js';
 
 type PayloadClass = new () => object;
 
@@ -33,9 +35,16 @@ export const eventCatalogue = {
   ApprovalGranted: of(approval.ApprovalGranted, 'approval'),
   ApprovalRejected: of(approval.ApprovalRejected, 'approval'),
   ApprovalVoided: of(approval.ApprovalVoided, 'approval'),
+  ArtifactAttached: of(artifact.ArtifactAttached, 'artifact'),
+  ArtifactReplaced: of(artifact.ArtifactReplaced, 'artifact'),
+  ArtifactWithdrawn: of(artifact.ArtifactWithdrawn, 'artifact'),
+  ArtifactLocked: of(artifact.ArtifactLocked, 'artifact'),
+  EvidenceRequirementsSet: of(artifact.EvidenceRequirementsSet, 'decommission_flow'),
+  FlowInputSubmitted: of(artifact.FlowInputSubmitted, 'decommission_flow'),
   RetentionPolicyDefined: of(policy.RetentionPolicyDefined, 'retention_policy'),
   PolicyAssigned: of(policy.PolicyAssigned, 'policy_assignment'),
   SystemRegistered: of(archive.SystemRegistered, 'system'),
+  SystemRevised: of(system.SystemRevised, 'system'),
   SystemConnectionTested: of(archive.SystemConnectionTested, 'system'),
   ArchiveJobQueued: of(archive.ArchiveJobQueued, 'archive_job'),
   ArchiveJobStarted: of(archive.ArchiveJobStarted, 'archive_job'),

@@ -26,12 +26,12 @@ export class EvidenceReader {
   async read(tenant: Tenant, flowId: string, query: SqlQuery = this.store.query): Promise<FlowReading | null> {
     const { sound, malformed } = partByContract(await flowEvents(query, this.store, tenant, flowId));
     const evidence = foldEvidence(flowId, sound);
-    const { flow, assignments, jobs, approvals, flowAlerts } = evidence;
+    const { flow, assignments, jobs, approvals, artifacts, flowAlerts } = evidence;
     if (!flow) return null;
     const faults = await this.faults(query, tenant, [...evidence.heads.keys()]);
     const attestations = await this.attestations(tenant, jobs);
     const parked = [...faults.parked, ...malformed.map(unreadable)];
-    const facts = { flow, assignments, jobs, approvals, flowAlerts, attestations, ...faults, parked };
+    const facts = { flow, assignments, jobs, approvals, artifacts, flowAlerts, attestations, ...faults, parked };
     return { evidence, facts };
   }
 

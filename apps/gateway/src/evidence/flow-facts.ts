@@ -2,6 +2,7 @@ import type { EventData, ServiceName } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
 import { alertFold, type AlertRecord } from '../records/alert-record.js';
 import { approvalFold, type ApprovalRecord } from '../records/approval-record.js';
+import { artifactFold, type ArtifactRecord } from '../records/artifact-record.js';
 import { assignmentFold, type AssignmentRecord } from '../records/assignment-record.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
@@ -33,6 +34,8 @@ export interface FlowFacts extends LogFaults {
   assignments: ReadonlyMap<string, AssignmentRecord>;
   jobs: readonly JobRecord[];
   approvals: readonly ApprovalRecord[];
+  /** The flow's documents, withdrawn ones included; `current` is what counts of each. */
+  artifacts: readonly ArtifactRecord[];
   flowAlerts: readonly AlertRecord[];
   /** By verification_id. */
   attestations: ReadonlyMap<string, AttestationVerdict>;
@@ -43,6 +46,7 @@ export interface FlowEvidence {
   assignments: Map<string, AssignmentRecord>;
   jobs: JobRecord[];
   approvals: ApprovalRecord[];
+  artifacts: ArtifactRecord[];
   flowAlerts: AlertRecord[];
   /** The last event of every stream of the flow. */
   heads: Map<string, StreamHead>;
@@ -73,6 +77,7 @@ export function foldEvidence(flowId: string, events: readonly LoggedEvent[]): Fl
     assignments: new Map(assignments.map((assignment) => [assignment.system_id, assignment])),
     jobs: [...foldAll(jobFold, events).values()],
     approvals: [...foldAll(approvalFold, events).values()],
+    artifacts: [...foldAll(artifactFold, events).values()],
     flowAlerts: [...foldAll(alertFold, events).values()],
     ...{ heads, hashes, seals },
   };

@@ -2,7 +2,9 @@ import type { EventType } from '@lastcopy/contracts';
 import type { LoggedEvent, Projection, SqlQuery } from '@lastcopy/eventing';
 import { alertFold } from '../records/alert-record.js';
 import { approvalFold } from '../records/approval-record.js';
+import { artifactFold } from '../records/artifact-record.js';
 import { assignmentFold } from '../records/assignment-record.js';
+import { flowInputFold } from '../records/flow-input-record.js';
 import { flowFold } from '../records/flow-record.js';
 import { jobFold } from '../records/job-record.js';
 import { policyFold } from '../records/policy-record.js';
@@ -18,6 +20,8 @@ export const recordFolds: readonly RecordFold<object>[] = [
   assignmentFold,
   jobFold,
   approvalFold,
+  artifactFold,
+  flowInputFold,
   alertFold,
 ] as unknown as readonly RecordFold<object>[];
 
@@ -79,7 +83,7 @@ async function applyFold(query: SqlQuery, fold: RecordFold<object>, events: read
 export const readModel: Projection = {
   kind: 'projection',
   name: readModelName,
-  version: 1,
+  version: 2,
   types: [...new Set(recordFolds.flatMap((fold) => fold.types))] as EventType[],
   tables: (schema) => recordFolds.map((fold) => tableOf(schema, fold)).join('\n'),
   async apply({ query }, events, schema) {

@@ -2,6 +2,7 @@ import type {
   Blocker,
   DecommissionStrategy,
   EventData,
+  EvidenceRequirement,
   FlowSystem,
   Phase,
   PhaseStatusReported,
@@ -29,6 +30,8 @@ export interface FlowRecord {
   blockers: Blocker[];
   transition: { gate_no: number; evidence_root: string; summary: TransitionSummary; at: string } | null;
   objections: { code: string; reason: string; job_id: string | null; at: string }[];
+  /** Which documents this flow needs, as a person set it; null while the deployment's defaults hold. */
+  evidence_requirements: { requirements: EvidenceRequirement[]; reason: string; set_by: string; at: string } | null;
   created_at: string;
   updated_at: string;
 }
@@ -38,7 +41,7 @@ const begun = (event: LoggedEvent): FlowRecord => {
   return {
     ...{ flow_id, flow_name, strategy, systems, initiator: event.actor },
     ...{ phase: 'decommission_planning', reports: {}, paused: false, cancelled: false },
-    ...{ gate_no: 0, proposed: false, blockers: [], transition: null, objections: [] },
+    ...{ gate_no: 0, proposed: false, blockers: [], transition: null, objections: [], evidence_requirements: null },
     ...{ created_at: event.occurred_at, updated_at: event.occurred_at },
   };
 };
@@ -79,6 +82,10 @@ function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
       return transitioned(flow, event);
     case 'ShutdownObjectionRaised':
       return objected(flow, event);
+    case 'EvidenceRequirementsSet': {
+      const { requirements, reason, set_by } = dataOf<EventData<'EvidenceRequirementsSet'>>(event);
+      return { ...flow, evidence_requirements: { requirements, reason, set_by, at: event.occurred_at } };
+    }
     default:
       return assertNever(type);
   }

@@ -16,6 +16,7 @@ export const systems = ['Billing', 'CRM'].map((system_name) => ({
 const sources: Record<string, LoggedEvent['source']> = {
   decommission_flow: 'gateway',
   approval: 'gateway',
+  artifact: 'gateway',
   policy_assignment: 'policy-service',
   archive_job: 'archive-service',
   archive_alert: 'archive-service',
@@ -86,11 +87,11 @@ export async function archivedStory(keysDir: string): Promise<Story> {
 }
 
 export function factsOf(story: Story): FlowFacts {
-  const { flow, assignments, jobs, approvals, flowAlerts } = foldEvidence(flow_id, story.events);
+  const { flow, assignments, jobs, approvals, artifacts, flowAlerts } = foldEvidence(flow_id, story.events);
   const valid = { valid: true, level: 'restored', keys: { tenant: true, escrow: true } } as const;
   const proven = jobs.flatMap((job) => winningVerification(job)?.verification_id ?? []);
   const attestations = new Map(proven.map((id) => [id, valid]));
-  return { flow: flow!, assignments, jobs, approvals, flowAlerts, attestations, forks: [], parked: [], alerts: [] };
+  return { flow: flow!, assignments, jobs, approvals, artifacts, flowAlerts, attestations, forks: [], parked: [], alerts: [] };
 }
 
 /** Every role grants what its scope is at this point of the story. */
