@@ -5,7 +5,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { DataSource, type MixedList } from 'typeorm';
 import type { ServiceName } from '@lastcopy/contracts';
-import { createEventing, EventingTables, type InlineProjection, type Subscription } from '@lastcopy/eventing';
+import { createEventing, eventingMigrations, type InlineProjection, type Subscription } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { CommandClient } from '../commands/command-client.js';
 import type { ServiceConfig } from '../config/service-config.js';
@@ -62,12 +62,12 @@ async function openDatabase(url: string, migrations: Migrations): Promise<DataSo
   const dataSource = new DataSource({
     type: 'postgres',
     url,
-    migrations: [EventingTables, ...migrations] as (new () => never)[],
+    migrations: [...eventingMigrations, ...migrations] as (new () => never)[],
     migrationsRun: false,
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     poolSize: 10,
-    extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+    extra: { connectionTimeoutMillis: 10_000, keepAlive: true, options: '-c lastcopy.scope=service' },
   });
   try {
     await dataSource.initialize();
