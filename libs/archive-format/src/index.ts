@@ -13,3 +13,4 @@ export { ARCHIVE_KEY_BYTES } from './message.js';
 export type { ObjectRecord } from './part-writer.js';
 export * from './seal-versions.js';
 export { sha256Hex } from './stored-object.js';
+export * from './sealed-file.js';

@@ -64,13 +64,13 @@ export async function checkDigest(
 export interface ObjectReading {
   readonly store: ObjectStore;
   readonly location: ObjectLocation;
-  readonly record: ObjectRecord;
+  readonly record: Omit<ObjectRecord, 'rows'>;
   readonly archiveKey: Uint8Array;
   readonly context: EncryptionContext;
   readonly signal?: AbortSignal;
 }
 
-function assertPlain(location: ObjectLocation, record: ObjectRecord, bytes: number, sha256: string): void {
+function assertPlain(location: ObjectLocation, record: ObjectReading['record'], bytes: number, sha256: string): void {
   if (bytes === record.plain_bytes && sha256 === record.plain_sha256) return;
   const said = `${record.plain_bytes} bytes, SHA-256 ${record.plain_sha256}`;
   throw new CodedError(
@@ -92,7 +92,13 @@ function asDamage(error: unknown, location: ObjectLocation, signal?: AbortSignal
  * The plain text of one stored object. Nothing is yielded before the encryption context was compared, and each frame only once it was
  * authenticated; but the object is proven good only when the iteration ends without an error.
  */
-export async function* readObject(reading: ObjectReading): AsyncGenerator<Buffer> {
+export const readObject = (reading: ObjectReading): AsyncGenerator<Buffer> =>
+  readMessage(reading, createDecompressor(codecOf(reading.record.path)));
+
+/** The plain text of an object that was encrypted without being compressed; the same promises as `readObject`. */
+export const readSealedObject = (reading: ObjectReading): AsyncGenerator<Buffer> => readMessage(reading, []);
+
+async function* readMessage(reading: ObjectReading, decompressor: readonly Duplex[]): AsyncGenerator<Buffer> {
   const { store, location, record, archiveKey, context, signal } = reading;
   const name = formatLocation(location);
   const body = await openStored(store, location, record, signal);
@@ -100,7 +106,7 @@ export async function* readObject(reading: ObjectReading): AsyncGenerator<Buffer
     body,
     digesting((bytes, sha256) => assertStored(location, record, bytes, sha256)),
     ...createDecryptor({ archiveKey, expectedContext: context, name, storedBytes: record.stored_bytes }),
-    ...createDecompressor(codecOf(record.path)),
+    ...decompressor,
     digesting((bytes, sha256) => assertPlain(location, record, bytes, sha256)),
   ];
   const output = new PassThrough({ highWaterMark: OUTPUT_BUFFER_BYTES });
