@@ -63,9 +63,24 @@ export const errorRegistry = define({
     hint: 'The evidence is another one than you looked at. Look at the approval again and decide on what it is now.',
   },
   APPROVER_NOT_ALLOWED: { class: 'domain', status: 403, hint: 'Another person with that role must decide.' },
+  CONFLICT_UNRESOLVED: {
+    class: 'domain',
+    status: 409,
+    hint: 'Someone of legal or compliance resolves the conflict between maximum and minimum, with a reason.',
+  },
   POLICY_UNKNOWN: { class: 'domain', status: 409, hint: 'Name a policy of this tenant that is active.' },
   SYSTEM_UNKNOWN: { class: 'domain', status: 404, hint: 'Register the system first.' },
+  PRECONDITION_FAILED: {
+    class: 'domain',
+    status: 412,
+    hint: 'It was changed since you looked. Look again and repeat the change on what it is now.',
+  },
   SYSTEM_EXISTS: { class: 'domain', status: 409, hint: 'A system of that name is registered; use its id.' },
+  // documents of a flow
+  PAYLOAD_TOO_LARGE: { class: 'contract', status: 413, hint: 'Send less at a time; the message says how much is taken.' },
+  MEDIA_TYPE_REFUSED: { class: 'contract', status: 415, hint: 'Attach the document in one of the formats that the message lists.' },
+  ARTIFACT_NOT_ALLOWED: { class: 'domain', status: 403, hint: 'Ask a person with one of the roles that the message names.' },
+  ARTIFACT_STATE: { class: 'domain', status: 409, hint: 'Look at the document again: this action is not possible now.' },
   // archive jobs
   JOB_STATE: { class: 'domain', status: 409, hint: 'Look at the status of the job: this action is not possible now.' },
   STALE_ATTEMPT: { class: 'domain', status: 409, hint: 'A newer attempt owns this job; nothing was changed.' },
