@@ -7,6 +7,7 @@ import { FlowsController } from './http/flows.controller.js';
 import { GateController } from './http/gate.controller.js';
 import { InventoryController } from './http/inventory.controller.js';
 import { JobsController } from './http/jobs.controller.js';
+import { SystemsController } from './http/systems.controller.js';
 
 export const gatewayControllers = [
   FlowsController,
@@ -15,6 +16,7 @@ export const gatewayControllers = [
   JobsController,
   ApprovalsController,
   InventoryController,
+  SystemsController,
   EvidenceController,
 ];
 

@@ -2,6 +2,7 @@ import type { AggregateName } from './services.js';
 import * as approval from './events/approval.js';
 import * as artifact from './events/artifact.js';
 import * as archive from './events/archive.js';
+import * as assignment from './events/assignment.js';
 import * as flow from './events/flow.js';
 import * as integrity from './events/integrity.js';
 import * as policy from './events/policy.js';
@@ -43,6 +44,7 @@ export const eventCatalogue = {
   FlowInputSubmitted: of(artifact.FlowInputSubmitted, 'decommission_flow'),
   RetentionPolicyDefined: of(policy.RetentionPolicyDefined, 'retention_policy'),
   PolicyAssigned: of(policy.PolicyAssigned, 'policy_assignment'),
+  RetentionConflictResolved: of(assignment.RetentionConflictResolved, 'policy_assignment'),
   SystemRegistered: of(archive.SystemRegistered, 'system'),
   SystemRevised: of(system.SystemRevised, 'system'),
   SystemConnectionTested: of(archive.SystemConnectionTested, 'system'),

@@ -8,6 +8,7 @@ import { IdempotencyKeys, type IdempotentRequest, type StoredAnswer } from './id
 import { idempotencyKeyOf, principalOfRequest, type GatewayRequest } from './request-scope.js';
 
 const longestKey = 255;
+const writes = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 function plainAnswer(value: unknown, response: Response): unknown {
   if (value instanceof Listed) {
@@ -23,7 +24,7 @@ function plainAnswer(value: unknown, response: Response): unknown {
 
 function idempotent(request: GatewayRequest): IdempotentRequest | null {
   const key = idempotencyKeyOf(request);
-  if (request.method !== 'POST' || key === null) return null;
+  if (!writes.includes(request.method) || key === null) return null;
   if (key === '' || key.length > longestKey) {
     throw new CodedError('VALIDATION_FAILED', `Idempotency-Key must have from 1 to ${longestKey} characters`);
   }

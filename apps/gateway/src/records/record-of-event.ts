@@ -1,7 +1,8 @@
 import type { EventType } from '@lastcopy/contracts';
 
 /** The kinds of record, a job's in the two parts that two services tell of it. */
-export type RecordKind = 'flow' | 'approval' | 'artifact' | 'flow_input' | 'system' | 'policy' | 'assignment' | 'archive' | 'verification' | 'alert';
+export type RecordKind =
+  'flow' | 'approval' | 'artifact' | 'flow_input' | 'system' | 'policy' | 'assignment' | 'archive' | 'verification' | 'alert';
 
 /**
  * Which record each event is told of. A new type of event does not compile until it is named here and until the fold of its record has a
@@ -29,6 +30,7 @@ const kinds = {
   FlowInputSubmitted: 'flow_input',
   RetentionPolicyDefined: 'policy',
   PolicyAssigned: 'assignment',
+  RetentionConflictResolved: 'assignment',
   SystemRegistered: 'system',
   SystemRevised: 'system',
   SystemConnectionTested: 'system',

@@ -7,7 +7,10 @@ import type { JobRecord } from '../records/job-record.js';
 import type { PolicyRecord } from '../records/policy-record.js';
 import type { SystemRecord } from '../records/system-record.js';
 
-export const systemView = (system: SystemRecord): SystemAnswer => ({ ...system });
+export function systemView({ source_version, ...system }: SystemRecord): SystemAnswer {
+  void source_version;
+  return system;
+}
 
 /** A system may be retired once its grace period is over, unless a flow that is under way holds it already. */
 export const eligibleSystemView = (system: SystemRecord, inFlow: ReadonlySet<string>, now: Date): EligibleSystem => ({

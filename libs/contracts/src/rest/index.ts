@@ -3,3 +3,4 @@ export * from './documents.js';
 export * from './flows.js';
 export * from './inventory.js';
 export * from './jobs.js';
+export * from './systems.js';

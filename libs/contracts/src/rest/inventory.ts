@@ -84,6 +84,11 @@ export class SystemAnswer extends RegisterSystemRequest {
   @IsUUID()
   system_id: string;
 
+  /** Rises with every revision; also the answer's ETag, for If-Match. */
+  @IsInt()
+  @Min(1)
+  version: number;
+
   @IsOptional()
   @ValidateNested()
   @Type(() => SystemConnection)

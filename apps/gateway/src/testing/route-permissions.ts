@@ -1,0 +1,91 @@
+import type { Permission } from '../sign-in/permissions.js';
+
+/** Whom the table speaks of: a person with one role, a machine whose token may only read, a person without any role. */
+export const callerKinds = ['operator', 'data_owner', 'compliance', 'legal', 'auditor', 'reading_machine', 'nobody'] as const;
+export type CallerKind = (typeof callerKinds)[number];
+
+export interface RouteRow {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As the controller spells it, with `:parameters`. */
+  path: string;
+  needs: Permission | 'public';
+  /** Who gets past sign-in and permission; everybody else is answered 403. */
+  allowed: readonly CallerKind[];
+  /** A valid body, so that an unknown id is what the answer is about. */
+  body?: object;
+}
+
+const everyone = ['operator', 'data_owner', 'compliance', 'legal', 'auditor', 'reading_machine'] as const;
+const operators = ['operator'] as const;
+const approvers = ['data_owner', 'compliance', 'legal'] as const;
+const anybody = callerKinds;
+
+const route = (
+  method: RouteRow['method'],
+  path: string,
+  needs: RouteRow['needs'],
+  allowed: readonly CallerKind[],
+  body?: object,
+): RouteRow => ({ method, path, needs, allowed, ...(body ? { body } : {}) });
+
+const v1 = '/api/v1';
+const flow = `${v1}/decommission-flow`;
+const decision = { decision: 'grant', evidence_hash: 'f'.repeat(64) };
+
+/**
+ * Every route and who may call it, written by hand from the rules of the product and never from the code: a route without a row here fails
+ * the tests, and so does one whose declared permission differs. Sorted by path, one line a route.
+ */
+// prettier-ignore
+export const routePermissions: readonly RouteRow[] = [
+  route('GET', `${v1}/alerts`, 'decommission.read', everyone),
+  route('GET', `${v1}/approvals`, 'decommission.read', everyone),
+  route('POST', `${v1}/approvals/:approval_id/decision`, 'decommission.approve', approvers, decision),
+  route('GET', `${v1}/archive-jobs/:job_id`, 'decommission.read', everyone),
+  route('POST', `${v1}/archive-jobs/:job_id/:action`, 'decommission.execute', operators),
+  route('GET', `${v1}/archive-jobs/:job_id/events`, 'decommission.read', everyone),
+  route('GET', `${flow}`, 'decommission.read', everyone),
+  route('GET', `${flow}/:flow_id/approvals`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/approvals`, 'decommission.write', operators, { role: 'legal' }),
+  route('GET', `${flow}/:flow_id/archive-jobs`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/archive-jobs`, 'decommission.execute', operators),
+  route('POST', `${flow}/:flow_id/archive-jobs/bulk`, 'decommission.execute', operators, { action: 'pause', job_ids: ['0190a000-0000-7000-8000-000000000001'] }),
+  route('GET', `${flow}/:flow_id/archive-manifest`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/cancel`, 'decommission.execute', operators),
+  route('GET', `${flow}/:flow_id/evidence`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/pause`, 'decommission.execute', operators),
+  route('POST', `${flow}/:flow_id/phases/:phase_name`, 'decommission.execute', operators, { phase_status: 'failed' }),
+  route('GET', `${flow}/:flow_id/policy-assignments`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/proceed-to-shutdown`, 'decommission.execute', operators),
+  route('GET', `${flow}/:flow_id/readiness`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/resume`, 'decommission.execute', operators),
+  route('GET', `${flow}/:flow_id/status`, 'decommission.read', everyone),
+  route('GET', `${flow}/:flow_id/stream`, 'decommission.read', everyone),
+  route('GET', `${flow}/:flow_id/timeline`, 'decommission.read', everyone),
+  route('POST', `${flow}/:flow_id/verifications`, 'decommission.execute', operators),
+  route('POST', `${flow}/archive-jobs/:job_id/retry`, 'decommission.execute', operators),
+  route('GET', `${flow}/eligible-systems`, 'decommission.read', everyone),
+  route('POST', `${flow}/initialize`, 'decommission.write', operators),
+  route('GET', `${v1}/flow-metadata/phases/decommission`, 'decommission.read', everyone),
+  route('GET', `${v1}/retention-policies`, 'decommission.read', everyone),
+  route('GET', `${v1}/systems`, 'decommission.read', everyone),
+  route('POST', `${v1}/systems`, 'decommission.write', operators),
+  route('GET', `${v1}/systems/:system_id`, 'decommission.read', everyone),
+  route('PATCH', `${v1}/systems/:system_id`, 'decommission.write', operators, { reason: 'moved' }),
+  route('POST', `${v1}/systems/:system_id/test`, 'decommission.write', operators),
+  route('GET', '/healthz', 'public', anybody),
+  route('GET', '/readyz', 'public', anybody),
+];
+
+/** What answers without being a controller's route: public, and listed one by one. */
+export const publicMounts: readonly string[] = [
+  '/docs',
+  '/docs/LICENSE',
+  '/docs/docs/swagger-ui-init.js',
+  '/docs/index.html',
+  '/docs/swagger-ui-init.js',
+  '/openapi.json',
+];
+
+/** What requests pass through before any route; each by the name of its function. Whatever serves something by itself must be public. */
+export const middlewareNames: readonly string[] = ['helmetMiddleware', 'jsonParser', 'serveStatic', 'traced', 'urlencodedParser'];
