@@ -30,7 +30,7 @@ export interface Stack {
   profile: Profile;
   services: Record<ServiceName, RunningService>;
   /** The gateway in the name of a demo person. */
-  as(person: 'olga' | 'dana' | 'carl' | 'lena'): GatewayClient;
+  as(person: 'olga' | 'otto' | 'dana' | 'dora' | 'carl' | 'lena' | 'aude'): GatewayClient;
   restart(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
 }

@@ -3,13 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SignJWT } from 'jose';
 
-/** The demo people: an operator who runs the phase, and the three who decide. */
-export const demoPeople = [
-  { user_id: 'olga', name: 'Olga Operator', roles: ['operator'] },
-  { user_id: 'dana', name: 'Dana Data-Owner', roles: ['data_owner'] },
-  { user_id: 'carl', name: 'Carl Compliance', roles: ['compliance'] },
-  { user_id: 'lena', name: 'Lena Legal', roles: ['legal'] },
-];
+/** The demo people: who runs the phase, who decides, who looks on. The gateway's development sign-in reads the same list. */
+export const demoPeople = JSON.parse(fs.readFileSync(new URL('../../apps/gateway/demo-people.json', import.meta.url), 'utf8'));
 
 const tokenDays = 30;
 
@@ -21,7 +16,7 @@ function loadTenant(dataDir) {
 }
 
 const tokenFor = (person, tenant, secret) =>
-  new SignJWT({ name: person.name, roles: person.roles, ...tenant })
+  new SignJWT({ name: person.name, email: person.email, roles: person.roles, auth_time: Math.floor(Date.now() / 1000), ...tenant })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(person.user_id)
     .setIssuer('lastcopy-development')

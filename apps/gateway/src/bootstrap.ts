@@ -10,7 +10,8 @@ import { readModel } from './read-model/read-model.js';
 import { objectToShutdown } from './transition/object-to-shutdown.js';
 import { openTransitions } from './transition/open-transitions.js';
 
-export { demoPeople, DevTokens } from './http/dev-tokens.js';
+export { DevTokens } from './http/dev-tokens.js';
+export { demoPeople } from './sign-in/demo-people.js';
 
 export function bootstrap(env: Record<string, string | undefined>): Promise<RunningService> {
   let made: Gateway | undefined;

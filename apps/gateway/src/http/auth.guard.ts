@@ -47,8 +47,13 @@ function refuseOtherTenant(request: GatewayRequest, { tenant }: Principal): void
   }
 }
 
-const isPublic = (context: ExecutionContext): boolean =>
-  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
+type Target = Parameters<typeof Reflect.getMetadata>[1];
+
+/** What a route declares: a permission, `public`, or null for nothing, which is refused. */
+export function declaredPermission(handler: Target, controller: Target): Permission | 'public' | null {
+  if ([handler, controller].some((target) => Reflect.getMetadata(PUBLIC, target) === true)) return 'public';
+  return (Reflect.getMetadata(PERMISSION, handler) as Permission | undefined) ?? null;
+}
 
 /**
  * Lets a request through when its bearer token is valid, agrees with the tenant's headers and carries the route's permission. The route
@@ -62,9 +67,9 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (isPublic(context)) return true;
+    const permission = declaredPermission(context.getHandler(), context.getClass());
+    if (permission === 'public') return true;
     const request = context.switchToHttp().getRequest<GatewayRequest>();
-    const permission = Reflect.getMetadata(PERMISSION, context.getHandler()) as Permission | undefined;
     if (!permission) throw new CodedError('FORBIDDEN', `${request.method} ${request.path} names no permission`);
     const principal = await this.authenticate(request);
     refuseOtherTenant(request, principal);

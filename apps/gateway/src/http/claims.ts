@@ -1,17 +1,9 @@
 import { IsArray, IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { parseAs, type Actor, type Tenant } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
+import { permissionsOfRoles } from '../sign-in/permissions.js';
 
-export const permissions = ['decommission.read', 'decommission.write', 'decommission.execute', 'decommission.approve'] as const;
-export type Permission = (typeof permissions)[number];
-
-/** What each role may do. A token may also carry permissions themselves among its roles. */
-const granted: Record<string, readonly Permission[]> = {
-  operator: ['decommission.read', 'decommission.write', 'decommission.execute'],
-  data_owner: ['decommission.read', 'decommission.approve'],
-  compliance: ['decommission.read', 'decommission.approve'],
-  legal: ['decommission.read', 'decommission.approve'],
-};
+export type { Permission } from '../sign-in/permissions.js';
 
 class Claims {
   @IsString()
@@ -39,6 +31,14 @@ export interface Principal {
   permissions: ReadonlySet<string>;
 }
 
+/** A NumericDate (seconds since 1970) as ISO 8601; null when it is none. */
+const timeOf = (seconds: unknown): string | null =>
+  typeof seconds === 'number' && Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString() : null;
+
+/** A token that a client got for itself: no person signed in. */
+const isServiceAccount = ({ sub, client_id, azp, gty }: Record<string, unknown>): boolean =>
+  gty === 'client-credentials' || client_id === sub || azp === sub;
+
 /** Who a verified token's payload names. Throws UNAUTHENTICATED when a claim is missing. */
 export function principalOf(payload: Record<string, unknown>): Principal {
   const { sub, name, roles, client_account_id, engagement_id } = payload;
@@ -49,8 +49,11 @@ export function principalOf(payload: Record<string, unknown>): Principal {
     throw new CodedError('UNAUTHENTICATED', (cause as Error).message, { cause });
   }
   return {
-    actor: { user_id: claims.sub, name: claims.name, roles: claims.roles },
+    actor: {
+      ...{ user_id: claims.sub, name: claims.name, roles: claims.roles },
+      ...{ authenticated_at: timeOf(payload.auth_time), service_account: isServiceAccount(payload) },
+    },
     tenant: { client_account_id: claims.client_account_id, engagement_id: claims.engagement_id },
-    permissions: new Set(claims.roles.flatMap((role) => [role, ...(Object.hasOwn(granted, role) ? granted[role]! : [])])),
+    permissions: permissionsOfRoles(claims.roles),
   };
 }

@@ -3,13 +3,12 @@ import type { Actor, Tenant } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import type { GatewayConfig } from '../config.js';
 
-/** An operator who runs the phase, and the three who decide. */
-export const demoPeople: readonly Actor[] = [
-  { user_id: 'olga', name: 'Olga Operator', roles: ['operator'] },
-  { user_id: 'dana', name: 'Dana Data-Owner', roles: ['data_owner'] },
-  { user_id: 'carl', name: 'Carl Compliance', roles: ['compliance'] },
-  { user_id: 'lena', name: 'Lena Legal', roles: ['legal'] },
-];
+export interface DevTokenOptions {
+  /** As jose reads it. @default '12h' */
+  lifetime?: string;
+  /** When the person proved who they are. @default now */
+  authenticatedAt?: Date;
+}
 
 /** Signs people in without an identity provider. Refuses to be made in production. */
 export class DevTokens {
@@ -22,9 +21,15 @@ export class DevTokens {
     this.secret = new TextEncoder().encode(config.DEV_TOKEN_SECRET);
   }
 
-  /** A bearer token. @param lifetime as jose reads it @default '12h' */
-  issue(person: Actor, tenant: Tenant, lifetime = '12h'): Promise<string> {
-    return new SignJWT({ name: person.name, roles: person.roles, ...tenant })
+  /** A bearer token of someone who signed in just now, unless the options say otherwise. */
+  issue(
+    person: Actor & { email?: string },
+    tenant: Tenant,
+    { lifetime = '12h', authenticatedAt = new Date() }: DevTokenOptions = {},
+  ): Promise<string> {
+    const { name, email, roles } = person;
+    const auth_time = Math.floor(authenticatedAt.getTime() / 1000);
+    return new SignJWT({ name, ...(email ? { email } : {}), roles, auth_time, ...tenant })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(person.user_id)
       .setIssuer(this.config.AUTH_ISSUER)

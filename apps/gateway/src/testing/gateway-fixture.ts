@@ -10,14 +10,15 @@ import { loadConfig, sealController, ServiceConfig, signingKey, startService, ty
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import { startNats } from '../../../../tools/servers/nats.mjs';
 import { bootstrap } from '../bootstrap.js';
-import { demoPeople, DevTokens } from '../http/dev-tokens.js';
+import { DevTokens } from '../http/dev-tokens.js';
+import { demoPeople } from '../sign-in/demo-people.js';
 import { ArchiveStandIn } from './archive-stand-in.js';
 
 const sealing = ['policy-service', 'archive-service', 'integrity-service'] as const;
 type Sealing = (typeof sealing)[number];
 type Environment = Record<string, string>;
 
-export type Person = 'olga' | 'dana' | 'carl' | 'lena';
+export type Person = 'olga' | 'otto' | 'dana' | 'dora' | 'carl' | 'lena' | 'aude';
 
 export interface GatewayFixture {
   readonly tenant: Tenant;
