@@ -1,6 +1,9 @@
 import { loadConfig, sealController, startService, type RunningService } from '@lastcopy/platform';
-import { assignOnFlowInitialized } from './assignment/reactors/assign-on-flow-initialized.js';
+import { AssignmentController } from './assignment/commands/assignment.controller.js';
+import { keepAssignments } from './assignment/reactors/keep-assignments.js';
 import { PolicyServiceConfig } from './config.js';
+import { LegalHoldController } from './legal-hold/commands/legal-hold.controller.js';
+import { AssignmentTables1780000200000 } from './migrations/assignment-tables.js';
 import { PolicyCatalogue1780000000000 } from './migrations/policy-catalogue.js';
 import { RetentionPolicyController } from './retention-policy/commands/retention-policy.controller.js';
 import { policyCatalogue } from './retention-policy/projections/policy-catalogue.js';
@@ -9,8 +12,8 @@ export const bootstrap = (env: Record<string, string | undefined>): Promise<Runn
   startService({
     service: 'policy-service',
     config: loadConfig(PolicyServiceConfig, env),
-    migrations: [PolicyCatalogue1780000000000],
-    module: () => ({ controllers: [RetentionPolicyController, sealController('policy-service')] }),
+    migrations: [PolicyCatalogue1780000000000, AssignmentTables1780000200000],
+    module: () => ({ controllers: [RetentionPolicyController, AssignmentController, LegalHoldController, sealController('policy-service')] }),
     inlineProjections: () => [policyCatalogue],
-    subscriptions: (deps) => [assignOnFlowInitialized(deps)],
+    subscriptions: (deps) => [keepAssignments(deps)],
   });

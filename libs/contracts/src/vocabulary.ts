@@ -44,8 +44,13 @@ export const dataClassifications = [
 ] as const;
 export const complianceRequirements = ['GDPR', 'SOX', 'HIPAA', 'CCPA', 'PCI-DSS'] as const;
 
-export const assignmentRules = ['explicit', 'sensitivity', 'compliance', 'default'] as const;
+/** In the order in which they are tried, after a person's `override`. */
+export const assignmentRules = ['explicit', 'sensitivity', 'compliance', 'default', 'override'] as const;
 export type AssignmentRule = (typeof assignmentRules)[number];
+
+export const conflictResolutions = ['keep_minimum', 'source_minimised'] as const;
+/** `keep_minimum`: what the law demands to keep is kept that long. `source_minimised`: what no minimum covers was removed from the source. */
+export type ConflictResolutionKind = (typeof conflictResolutions)[number];
 
 export const errorClasses = ['domain', 'contract', 'transient', 'permanent', 'integrity'] as const;
 export const alertSeverities = ['low', 'medium', 'high', 'critical'] as const;

@@ -1,6 +1,16 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
-import { assignmentRules, verificationLevels, type AssignmentRule, type VerificationLevel } from '../vocabulary.js';
+import { retentionStarts, type RetentionStart } from '../policy-terms.js';
+import {
+  approvalRoles,
+  assignmentRules,
+  verificationLevels,
+  type ApprovalRole,
+  type AssignmentRule,
+  type VerificationLevel,
+} from '../vocabulary.js';
+import { AssignmentOverride, ConflictResolution, ConsideredPolicy } from './assignment.js';
+import { RetentionConflict } from './retention-conflict.js';
 
 /** One immutable version of a retention policy. */
 export class RetentionPolicyDefined {
@@ -49,6 +59,30 @@ export class RetentionPolicyDefined {
 
   @IsIn(['active', 'inactive', 'under_review'])
   status: 'active' | 'inactive' | 'under_review';
+
+  /** When the period begins. Absent in the first versions ever made: with the manifest's timestamp. */
+  @IsOptional()
+  @IsIn(retentionStarts)
+  retention_starts?: RetentionStart;
+
+  /** Absent in the first versions ever made: all roles. */
+  @IsOptional()
+  @IsArray()
+  @IsIn(approvalRoles, { each: true })
+  required_approvals?: ApprovalRole[];
+
+  /** The legal minima of its requirements, as the catalogue had them when the version was made. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => RetentionMinimum)
+  minima?: RetentionMinimum[];
+
+  /** Why a person defined it; absent for those that every tenant begins with. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string | null;
 }
 
 /** One rule that the assignment tried, and what came of it. */
@@ -56,8 +90,9 @@ export class AssignmentStep {
   @IsIn(assignmentRules)
   rule: AssignmentRule;
 
-  @IsIn(['chosen', 'rejected', 'not_reached'])
-  outcome: 'chosen' | 'rejected' | 'not_reached';
+  /** `overridden`: the rule would have decided, and a person chose otherwise. */
+  @IsIn(['chosen', 'rejected', 'not_reached', 'overridden'])
+  outcome: 'chosen' | 'rejected' | 'not_reached' | 'overridden';
 
   @IsString()
   reason: string;
@@ -133,7 +168,44 @@ export class PolicyAssigned {
   @IsString({ each: true })
   data_classification: string[];
 
+  /** Why there is a new assignment: whose choice, which revision. Absent on the first. */
   @IsOptional()
   @IsString()
   reason?: string | null;
+
+  /** Every policy of the tenant, and why it was chosen or not. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ConsideredPolicy)
+  considered?: ConsideredPolicy[];
+
+  /** The minimum that keeps the data for longer than the policy would. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RetentionMinimum)
+  lengthened_by?: RetentionMinimum | null;
+
+  /** The person who chose this policy; absent when the rules did. */
+  @IsOptional()
+  @IsString()
+  assigned_by?: string | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AssignmentOverride)
+  override?: AssignmentOverride | null;
+
+  /** Maxima against minima. Absent or empty: none. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => RetentionConflict)
+  conflicts?: RetentionConflict[];
+
+  /** An earlier resolution of these very conflicts, which goes on to hold. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ConflictResolution)
+  resolution?: ConflictResolution | null;
 }

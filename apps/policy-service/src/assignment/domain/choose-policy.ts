@@ -1,76 +1,88 @@
-import type { AssignmentRule, AssignmentStep, FlowSystem, RetentionPolicyDefined } from '@lastcopy/contracts';
+import type { AssignmentRule, AssignmentStep, ConsideredPolicy, FlowSystem, RetentionPolicyDefined } from '@lastcopy/contracts';
+import { considerPolicies } from './consider-policies.js';
+
+export type SuggestingRule = Exclude<AssignmentRule, 'override'>;
 
 export interface PolicyChoice {
   /** Null when the policy that was named, or a standard one that a rule needs, is not there: unknown is never guessed. */
   readonly policy: RetentionPolicyDefined | null;
-  readonly rule: AssignmentRule;
+  readonly rule: SuggestingRule;
   readonly steps: AssignmentStep[];
+  readonly considered: ConsideredPolicy[];
 }
 
 type Verdict = { policy: RetentionPolicyDefined | null; reason: string } | { refused: string };
-type Rule = (system: FlowSystem, policies: readonly RetentionPolicyDefined[]) => Verdict;
+interface Candidates {
+  /** Those that may be given out now. */
+  readonly usable: readonly RetentionPolicyDefined[];
+  readonly all: readonly RetentionPolicyDefined[];
+}
+type Rule = (system: FlowSystem, candidates: Candidates) => Verdict;
 
-const named = (policies: readonly RetentionPolicyDefined[], name: string): Verdict | null => {
-  const policy = policies.find((candidate) => candidate.policy_name === name);
-  return policy ? { policy, reason: '' } : null;
-};
-const byName = (policies: readonly RetentionPolicyDefined[], name: string, reason: string): Verdict => {
-  const found = named(policies, name);
-  return found ? { ...found, reason } : { policy: null, reason: `${reason}, but the tenant has no active policy "${name}"` };
-};
 const list = (values: readonly string[]) => values.join(', ');
+const states: Record<RetentionPolicyDefined['status'], string> = {
+  active: 'is active',
+  inactive: 'is retired',
+  under_review: 'is under review and not given out until the review is over',
+};
+
+function byName({ usable, all }: Candidates, name: string, reason: string): Verdict {
+  const policy = usable.find((candidate) => candidate.policy_name === name);
+  if (policy) return { policy, reason };
+  const other = all.find((candidate) => candidate.policy_name === name);
+  const why = other ? `"${name}" ${states[other.status]}` : `the tenant has no policy "${name}"`;
+  return { policy: null, reason: `${reason}, which calls for "${name}", but ${why}` };
+}
+
+function explicit({ retention_policy_id: id }: FlowSystem, { usable, all }: Candidates): Verdict {
+  if (!id) return { refused: 'The system names no policy of its own' };
+  const policy = usable.find((candidate) => candidate.policy_id === id);
+  if (policy) return { policy, reason: `The system names "${policy.policy_name}"` };
+  const other = all.find((candidate) => candidate.policy_id === id);
+  const why = other ? `"${other.policy_name}", which ${states[other.status]}` : `policy ${id}, which is no policy of this tenant`;
+  return { policy: null, reason: `The system names ${why}` };
+}
 
 const sensitive = ['PII', 'PHI', 'Financial'];
 
-const rules: Record<AssignmentRule, Rule> = {
-  explicit: (system, policies) => {
-    const id = system.retention_policy_id;
-    if (!id) return { refused: 'The system names no policy of its own' };
-    const policy = policies.find((candidate) => candidate.policy_id === id) ?? null;
-    return {
-      policy,
-      reason: policy
-        ? `The system names "${policy.policy_name}"`
-        : `The system names policy ${id}, which is no active policy of this tenant`,
-    };
-  },
-  sensitivity: (system, policies) => {
-    const found = sensitive.filter((label) => system.data_classification.includes(label));
-    if (found.length > 0) return byName(policies, 'Business Critical Data', `Holds ${list(found)}`);
-    if (system.data_classification.includes('User Data')) return byName(policies, 'Application Data', 'Holds User Data');
-    return {
-      refused:
-        system.data_classification.length > 0 ? `${list(system.data_classification)} is not sensitive` : 'The data is not classified',
-    };
-  },
-  compliance: (system, policies) => {
-    const required = system.compliance_requirements;
-    if (required.length === 0) return { refused: 'The system has no compliance requirements' };
-    const covering = policies
-      .filter((policy) => required.every((requirement) => policy.compliance_requirements.includes(requirement)))
-      .sort((a, b) => a.retention_period_days - b.retention_period_days || (a.policy_name < b.policy_name ? -1 : 1));
-    if (!covering[0]) return { refused: `No policy covers all of ${list(required)}` };
-    return {
-      policy: covering[0],
-      reason: `Of the policies that cover ${list(required)}, "${covering[0].policy_name}" keeps the data for the shortest time`,
-    };
-  },
-  default: (_system, policies) => byName(policies, 'System Logs', 'No other rule decided'),
+function sensitivity({ data_classification: labels }: FlowSystem, candidates: Candidates): Verdict {
+  const found = sensitive.filter((label) => labels.includes(label));
+  if (found.length > 0) return byName(candidates, 'Business Critical Data', `Holds ${list(found)}`);
+  if (labels.includes('User Data')) return byName(candidates, 'Application Data', 'Holds User Data');
+  return { refused: labels.length > 0 ? `${list(labels)} is not sensitive` : 'The data is not classified' };
+}
+
+const byRetention = (a: RetentionPolicyDefined, b: RetentionPolicyDefined): number =>
+  a.retention_period_days - b.retention_period_days || (a.policy_name < b.policy_name ? -1 : 1);
+
+function compliance({ compliance_requirements: required }: FlowSystem, { usable }: Candidates): Verdict {
+  if (required.length === 0) return { refused: 'The system has no compliance requirements' };
+  const covering = usable
+    .filter((policy) => required.every((requirement) => policy.compliance_requirements.includes(requirement)))
+    .toSorted(byRetention);
+  const [shortest] = covering;
+  if (!shortest) return { refused: `No policy covers all of ${list(required)}` };
+  const reason = `Of the policies that cover ${list(required)}, "${shortest.policy_name}" keeps the data for the shortest time`;
+  return { policy: shortest, reason };
+}
+
+const rules: Record<SuggestingRule, Rule> = {
+  explicit,
+  sensitivity,
+  compliance,
+  default: (_system, candidates) => byName(candidates, 'System Logs', 'No other rule decided'),
 };
+const order: readonly SuggestingRule[] = ['explicit', 'sensitivity', 'compliance', 'default'];
 
-const order: readonly AssignmentRule[] = ['explicit', 'sensitivity', 'compliance', 'default'];
-
-/** Tries the rules in their order; the first that decides wins, and every rule says what came of it. */
-export function choosePolicy(system: FlowSystem, policies: readonly RetentionPolicyDefined[]): PolicyChoice {
-  const active = policies.filter((policy) => policy.status === 'active');
+function decideByRules(system: FlowSystem, candidates: Candidates): Omit<PolicyChoice, 'considered'> {
   const steps: AssignmentStep[] = [];
-  let choice: { policy: RetentionPolicyDefined | null; rule: AssignmentRule } | null = null;
+  let choice: { policy: RetentionPolicyDefined | null; rule: SuggestingRule } | null = null;
   for (const rule of order) {
     if (choice) {
       steps.push({ rule, outcome: 'not_reached', reason: `The rule "${choice.rule}" had decided` });
       continue;
     }
-    const verdict = rules[rule](system, active);
+    const verdict = rules[rule](system, candidates);
     if ('refused' in verdict) {
       steps.push({ rule, outcome: 'rejected', reason: verdict.refused });
     } else {
@@ -79,4 +91,20 @@ export function choosePolicy(system: FlowSystem, policies: readonly RetentionPol
     }
   }
   return { policy: choice!.policy, rule: choice!.rule, steps };
+}
+
+/**
+ * Tries the rules in their order; the first that decides wins. Every rule says what came of it, and every policy why it was chosen or not.
+ * A policy under review is not given out, but where it is assigned already (`keptPolicyId`) it stays.
+ */
+export function choosePolicy(
+  system: FlowSystem,
+  policies: readonly RetentionPolicyDefined[],
+  keptPolicyId: string | null = null,
+): PolicyChoice {
+  const isUsable = ({ status, policy_id }: RetentionPolicyDefined) =>
+    status === 'active' || (status === 'under_review' && policy_id === keptPolicyId);
+  const candidates = { usable: policies.filter(isUsable), all: policies };
+  const choice = decideByRules(system, candidates);
+  return { ...choice, considered: considerPolicies(system, policies, isUsable, choice) };
 }

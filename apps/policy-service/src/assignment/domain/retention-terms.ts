@@ -14,6 +14,10 @@ export const leastRetentionDays = 365;
 export interface RetentionTerms {
   readonly days: number;
   readonly minima: RetentionMinimum[];
+  /** The minimum that keeps the data longest, where it goes beyond the policy's own period. */
+  readonly lengthenedBy: RetentionMinimum | null;
+  /** Until when the data is kept if archived on `asOf`. */
+  readonly until: Date;
   /** Why the period is what it is, with the dates it leads to if archived on `asOf`. */
   readonly reasons: string[];
 }
@@ -31,10 +35,14 @@ export function retentionTerms(
     .map((rule) => ({ duration: rule.minimum!, requirement: rule.requirement, clause: rule.clause }));
   const ownEnd = addDays(asOf, days);
   const reasons = [`"${policy.policy_name}" keeps data for ${days} days: archived today, until ${isoDate(ownEnd)}`];
+  if (days > policy.retention_period_days)
+    reasons.push(`Its own ${policy.retention_period_days} days are lengthened: no archive is kept for less than ${days}`);
+  let latest: { end: Date; by: RetentionMinimum | null } = { end: ownEnd, by: null };
   for (const minimum of minima) {
     const end = addDuration(asOf, minimum.duration);
     const effect = end > ownEnd ? `lengthens that to ${isoDate(end)}` : `is met (${isoDate(end)})`;
     reasons.push(`${minimum.requirement} (${minimum.clause}) requires ${minimum.duration}, which ${effect}`);
+    if (end > latest.end) latest = { end, by: minimum };
   }
-  return { days, minima, reasons };
+  return { days, minima, lengthenedBy: latest.by, until: latest.end, reasons };
 }
