@@ -1,12 +1,15 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { GATEWAY, type Gateway } from './gateway.js';
 import { ApprovalsController } from './http/approvals.controller.js';
+import { ArtifactsController } from './http/artifacts.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { FlowJobsController } from './http/flow-jobs.controller.js';
 import { FlowsController } from './http/flows.controller.js';
 import { GateController } from './http/gate.controller.js';
 import { InventoryController } from './http/inventory.controller.js';
 import { JobsController } from './http/jobs.controller.js';
+import { LegalHoldsController } from './http/legal-holds.controller.js';
+import { ClassificationController } from './http/classification.controller.js';
 import { SystemsController } from './http/systems.controller.js';
 
 export const gatewayControllers = [
@@ -15,8 +18,11 @@ export const gatewayControllers = [
   FlowJobsController,
   JobsController,
   ApprovalsController,
+  ArtifactsController,
   InventoryController,
   SystemsController,
+  ClassificationController,
+  LegalHoldsController,
   EvidenceController,
 ];
 

@@ -1,12 +1,16 @@
 import { startService, type RunningService, type ServiceDeps } from '@lastcopy/platform';
 import { keepApprovals } from './approval/reactors/keep-approvals.js';
+import { askForDocuments } from './artifact/reactors/ask-for-documents.js';
 import { gatewayModule } from './app.module.js';
 import { gatewayConfig, type GatewayConfig } from './config.js';
 import { Gateway } from './gateway.js';
 import { configureHttp } from './http/configure-http.js';
+import { ArtifactTables1780000000002 } from './migrations/artifact-tables.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
+import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
 import { readModel } from './read-model/read-model.js';
+import { objectToHeldSystems } from './transition/object-to-held-systems.js';
 import { objectToShutdown } from './transition/object-to-shutdown.js';
 import { openTransitions } from './transition/open-transitions.js';
 
@@ -19,10 +23,16 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
   return startService({
     service: 'gateway',
     config: gatewayConfig(env),
-    migrations: [GatewayTables1780000000000, TransitionEvidence1780000000001],
+    migrations: [GatewayTables1780000000000, TransitionEvidence1780000000001, ArtifactTables1780000000002, LegalHoldIndexes1780000000004],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions],
-    subscriptions: (deps) => [readModel, keepApprovals(gateway(deps)), objectToShutdown(deps)],
+    subscriptions: (deps) => [
+      readModel,
+      keepApprovals(gateway(deps)),
+      objectToShutdown(deps),
+      objectToHeldSystems(deps),
+      askForDocuments(deps),
+    ],
     background: (deps) => gateway(deps).background(),
     configureHttp: (app, deps) => configureHttp(app, gateway(deps)),
   });

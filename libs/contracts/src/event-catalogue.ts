@@ -5,8 +5,11 @@ import * as archive from './events/archive.js';
 import * as assignment from './events/assignment.js';
 import * as flow from './events/flow.js';
 import * as integrity from './events/integrity.js';
+import * as legalHold from './events/legal-hold.js';
 import * as policy from './events/policy.js';
+import * as policyChange from './events/policy-change.js';
 import * as system from './events/system.js';
+import * as classification from './events/classification.js';
 
 type PayloadClass = new () => object;
 
@@ -43,10 +46,19 @@ export const eventCatalogue = {
   EvidenceRequirementsSet: of(artifact.EvidenceRequirementsSet, 'decommission_flow'),
   FlowInputSubmitted: of(artifact.FlowInputSubmitted, 'decommission_flow'),
   RetentionPolicyDefined: of(policy.RetentionPolicyDefined, 'retention_policy'),
+  RetentionPolicyRevised: of(policyChange.RetentionPolicyRevised, 'retention_policy'),
+  RetentionPolicyRetired: of(policyChange.RetentionPolicyRetired, 'retention_policy'),
+  RetentionPolicyReviewStarted: of(policyChange.RetentionPolicyReviewStarted, 'retention_policy'),
+  RetentionPolicyReviewEnded: of(policyChange.RetentionPolicyReviewEnded, 'retention_policy'),
   PolicyAssigned: of(policy.PolicyAssigned, 'policy_assignment'),
   RetentionConflictResolved: of(assignment.RetentionConflictResolved, 'policy_assignment'),
   SystemRegistered: of(archive.SystemRegistered, 'system'),
   SystemRevised: of(system.SystemRevised, 'system'),
+  ClassificationRequested: of(classification.ClassificationRequested, 'system'),
+  ClassificationSuggested: of(classification.ClassificationSuggested, 'system'),
+  ClassificationFailed: of(classification.ClassificationFailed, 'system'),
+  ClassificationAccepted: of(classification.ClassificationAccepted, 'system'),
+  ClassificationDismissed: of(classification.ClassificationDismissed, 'system'),
   SystemConnectionTested: of(archive.SystemConnectionTested, 'system'),
   ArchiveJobQueued: of(archive.ArchiveJobQueued, 'archive_job'),
   ArchiveJobStarted: of(archive.ArchiveJobStarted, 'archive_job'),
@@ -63,6 +75,9 @@ export const eventCatalogue = {
   IntegrityVerified: of(integrity.IntegrityVerified, 'verification'),
   IntegrityFailed: of(integrity.IntegrityFailed, 'verification'),
   RetentionVerified: of(integrity.RetentionVerified, 'verification'),
+  LegalHoldPlaced: of(legalHold.LegalHoldPlaced, 'legal_hold'),
+  LegalHoldReleased: of(legalHold.LegalHoldReleased, 'legal_hold'),
+  ArchiveHoldSet: of(legalHold.ArchiveHoldSet, 'archive_hold'),
   FlowSealed: of(flow.FlowSealed, ...seals),
   FlowUnsealed: of(flow.FlowUnsealed, ...seals),
   AlertRaised: of(integrity.AlertRaised, ...alerts),

@@ -15,6 +15,7 @@ export const aggregateOwners = {
   policy_alert: 'policy-service',
   system: 'archive-service',
   archive_job: 'archive-service',
+  archive_hold: 'archive-service',
   archive_seal: 'archive-service',
   archive_alert: 'archive-service',
   verification: 'integrity-service',

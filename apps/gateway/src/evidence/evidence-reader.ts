@@ -1,5 +1,6 @@
-import type { Tenant } from '@lastcopy/contracts';
+import type { EvidenceRequirement, Tenant } from '@lastcopy/contracts';
 import type { EventStore, LoggedEvent, SqlQuery } from '@lastcopy/eventing';
+import { requirementsOf } from '../artifact/domain/artifact-rules.js';
 import { alertFold } from '../records/alert-record.js';
 import { winningVerification, type JobRecord } from '../records/job-record.js';
 import { foldAll } from '../records/record-fold.js';
@@ -7,6 +8,7 @@ import { checkAttestation, type AttestationKeys } from './attestations.js';
 import { foldEvidence, type AttestationVerdict, type FlowEvidence, type FlowFacts, type LogFaults } from './flow-facts.js';
 import { flowEvents, flowlessAlerts, partByContract } from './flow-log.js';
 import { isIntegrityAlert } from './gates/no-open-alert.js';
+import { standingHolds } from './standing-holds.js';
 
 export interface FlowReading {
   evidence: FlowEvidence;
@@ -20,18 +22,23 @@ export class EvidenceReader {
   constructor(
     private readonly store: EventStore,
     private readonly keys: AttestationKeys,
+    /** What a flow needs unless it says otherwise. */
+    private readonly defaults: readonly EvidenceRequirement[],
   ) {}
 
   /** Null when there is no such flow for this tenant. `query` may be a transaction's: then nothing arrives meanwhile. */
-  async read(tenant: Tenant, flowId: string, query: SqlQuery = this.store.query): Promise<FlowReading | null> {
+  async read(tenant: Tenant, flowId: string, query: SqlQuery = this.store.within(tenant)): Promise<FlowReading | null> {
     const { sound, malformed } = partByContract(await flowEvents(query, this.store, tenant, flowId));
     const evidence = foldEvidence(flowId, sound);
     const { flow, assignments, jobs, approvals, artifacts, flowAlerts } = evidence;
     if (!flow) return null;
     const faults = await this.faults(query, tenant, [...evidence.heads.keys()]);
     const attestations = await this.attestations(tenant, jobs);
-    const parked = [...faults.parked, ...malformed.map(unreadable)];
-    const facts = { flow, assignments, jobs, approvals, artifacts, flowAlerts, attestations, ...faults, parked };
+    const requirements = requirementsOf(flow.evidence_requirements?.requirements ?? null, this.defaults);
+    const systemIds = flow.systems.map(({ system_id }) => system_id);
+    const { holds, malformed: badHolds } = await standingHolds(query, this.store, tenant, systemIds);
+    const parked = [...faults.parked, ...[...malformed, ...badHolds].map(unreadable)];
+    const facts = { flow, assignments, jobs, approvals, artifacts, requirements, holds, flowAlerts, attestations, ...faults, parked };
     return { evidence, facts };
   }
 

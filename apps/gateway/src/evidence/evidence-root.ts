@@ -27,6 +27,8 @@ export function evidenceOf(facts: FlowFacts, gateNo: number, heads: readonly Jou
         retention: winningRetention(job),
       }))
       .toSorted((a, b) => (a.job_id < b.job_id ? -1 : 1)),
+    artifacts: facts.artifacts.toSorted((a, b) => (a.artifact_id < b.artifact_id ? -1 : 1)),
+    requirements: facts.requirements,
     approvals: facts.approvals.toSorted((a, b) => (a.approval_id < b.approval_id ? -1 : 1)),
     journals: heads.toSorted((a, b) => (a.source < b.source ? -1 : 1)),
   };

@@ -1,4 +1,4 @@
-import type { EventData, ServiceName } from '@lastcopy/contracts';
+import type { EventData, EvidenceRequirement, ServiceName } from '@lastcopy/contracts';
 import type { LoggedEvent } from '@lastcopy/eventing';
 import { alertFold, type AlertRecord } from '../records/alert-record.js';
 import { approvalFold, type ApprovalRecord } from '../records/approval-record.js';
@@ -6,6 +6,7 @@ import { artifactFold, type ArtifactRecord } from '../records/artifact-record.js
 import { assignmentFold, type AssignmentRecord } from '../records/assignment-record.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
+import type { LegalHoldRecord } from '../records/legal-hold-record.js';
 import { dataOf, foldAll } from '../records/record-fold.js';
 
 /** What the signature of an attestation says once it was checked. */
@@ -36,6 +37,10 @@ export interface FlowFacts extends LogFaults {
   approvals: readonly ApprovalRecord[];
   /** The flow's documents, withdrawn ones included; `current` is what counts of each. */
   artifacts: readonly ArtifactRecord[];
+  /** Which documents the flow needs, of every kind. */
+  requirements: readonly EvidenceRequirement[];
+  /** Legal holds that stand on the flow's systems or their archives. */
+  holds: readonly LegalHoldRecord[];
   flowAlerts: readonly AlertRecord[];
   /** By verification_id. */
   attestations: ReadonlyMap<string, AttestationVerdict>;

@@ -16,15 +16,15 @@ export async function readEvents(
   store: EventStore,
   condition: string,
   parameters: unknown[],
-  limit?: number,
+  { limit, own = 'events', received = 'received_events' }: { limit?: number; own?: string; received?: string } = {},
 ): Promise<LoggedEvent[]> {
   const { source, epoch } = await store.identity();
   const bounded = limit === undefined ? '' : `limit ${Math.trunc(limit)}`;
   const rows = await query<Row>(
     `select * from (
-       (select ${columns}, $1::text as source, $2::uuid as epoch from events where ${condition} order by log_seq ${bounded})
+       (select ${columns}, $1::text as source, $2::uuid as epoch from ${own} where ${condition} order by log_seq ${bounded})
        union all
-       (select ${columns}, source, epoch from received_events where ${condition} order by log_seq ${bounded})
+       (select ${columns}, source, epoch from ${received} where ${condition} order by log_seq ${bounded})
      ) log order by log_seq ${bounded}`,
     [source, epoch, ...parameters],
   );
@@ -66,22 +66,28 @@ export const flowEventsAfter = (
   range: { afterSeq: number; throughSeq: number; limit: number },
 ): Promise<LoggedEvent[]> =>
   readEvents(
-    store.query,
+    store.within(tenant),
     store,
     `${ofFlow} and log_seq > $6 and log_seq <= $7`,
     [flowId, tenant.client_account_id, tenant.engagement_id, range.afterSeq, range.throughSeq],
-    range.limit,
+    { limit: range.limit },
   );
 
-/** Alerts that name no flow. EVENT_FORK is left out: `event_forks` tells whether a fork still stands. */
-export const flowlessAlerts = (query: SqlQuery, store: EventStore, tenant: Tenant): Promise<LoggedEvent[]> =>
-  readEvents(
+/**
+ * Alerts that name no flow. EVENT_FORK is left out: `event_forks` tells whether a fork still stands. A broken chain counts for every
+ * tenant, whoever was told of it: what is lost from a log cannot say whose it was.
+ */
+export async function flowlessAlerts(query: SqlQuery, store: EventStore, tenant: Tenant): Promise<LoggedEvent[]> {
+  const own = await readEvents(
     query,
     store,
-    `type = 'AlertRaised' and flow_id is null and data->>'code' <> 'EVENT_FORK'
-     and ((client_account_id = $3 and engagement_id = $4) or data->>'code' = 'EVENT_CHAIN_BROKEN')`,
+    `type = 'AlertRaised' and flow_id is null and data->>'code' not in ('EVENT_FORK', 'EVENT_CHAIN_BROKEN')
+     and client_account_id = $3 and engagement_id = $4`,
     [tenant.client_account_id, tenant.engagement_id],
   );
+  const logs = { own: 'lastcopy_chain_alerts()', received: 'lastcopy_received_chain_alerts()' };
+  return [...own, ...(await readEvents(query, store, 'true', [], logs))];
+}
 
 /** Parts the events that keep their contract from those that do not, or that this software is too old for: these are never folded. */
 export function partByContract(events: readonly LoggedEvent[]): { sound: LoggedEvent[]; malformed: LoggedEvent[] } {

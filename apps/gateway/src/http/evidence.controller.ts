@@ -75,7 +75,8 @@ export class EvidenceController {
       this.gateway.queries.list(jobFold, tenant, { flow_id: flowId }),
     ]);
     response.setHeader('Content-Disposition', `attachment; filename="archive-manifest-${flowId}.json"`);
-    return manifestView(flow, assignments.records, jobs.records, tenant, this.reader.now());
+    const holds = await this.reader.holdsOn(tenant, jobs.records);
+    return manifestView(flow, assignments.records, jobs.records, holds, tenant, this.reader.now());
   }
 
   @Get('decommission-flow/:flow_id/evidence')
@@ -90,7 +91,7 @@ export class EvidenceController {
     @Param('flow_id', idPipe) flowId: string,
     @Res() response: Response,
   ): Promise<void> {
-    const kept = await evidenceOfTransition(this.gateway.deps.eventing.store.query, tenant, flowId);
+    const kept = await evidenceOfTransition(this.gateway.deps.eventing.store.within(tenant), tenant, flowId);
     if (!kept) throw new CodedError('NOT_FOUND', `Flow ${flowId} has no evidence: it has not passed the gate, or there is no such flow`);
     response.setHeader('X-Evidence-Root', kept.evidence_root);
     // The bytes as they were hashed: no serializer may write them anew.
@@ -108,7 +109,7 @@ export class EvidenceController {
   async timeline(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery() page: Page) {
     await this.reader.flow(tenant, flowId);
     const { store } = this.gateway.deps.eventing;
-    const events = await flowEvents(store.query, store, tenant, flowId);
+    const events = await flowEvents(store.within(tenant), store, tenant, flowId);
     return new Listed(events.slice(page.offset, page.offset + page.limit).map(timelineEntry), events.length);
   }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ProceedAnswer, ReadinessAnswer } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
-import { readiness } from '../evidence/readiness.js';
+import { notices, readiness } from '../evidence/readiness.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { FlowReader } from '../views/flow-reader.js';
 import { afterWrite, Pending } from './answers.js';
@@ -38,7 +38,7 @@ export class GateController {
     const reading = await this.gateway.reader.read(tenant, flowId);
     if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
     const blockers = readiness(reading.facts);
-    return { flow_id: flowId, ready: blockers.length === 0, blockers };
+    return { flow_id: flowId, ready: blockers.length === 0, blockers, notices: notices(reading.facts) };
   }
 
   @Post(':flow_id/proceed-to-shutdown')

@@ -5,8 +5,11 @@ import { approvalFold } from '../records/approval-record.js';
 import { artifactFold } from '../records/artifact-record.js';
 import { assignmentFold } from '../records/assignment-record.js';
 import { flowInputFold } from '../records/flow-input-record.js';
+import { classificationFold } from '../records/classification-record.js';
 import { flowFold } from '../records/flow-record.js';
+import { archiveHoldFold } from '../records/archive-hold-record.js';
 import { jobFold } from '../records/job-record.js';
+import { legalHoldFold } from '../records/legal-hold-record.js';
 import { policyFold } from '../records/policy-record.js';
 import { foldInto, type Folded, type RecordFold } from '../records/record-fold.js';
 import { systemFold } from '../records/system-record.js';
@@ -22,7 +25,10 @@ export const recordFolds: readonly RecordFold<object>[] = [
   approvalFold,
   artifactFold,
   flowInputFold,
+  legalHoldFold,
+  archiveHoldFold,
   alertFold,
+  classificationFold,
 ] as unknown as readonly RecordFold<object>[];
 
 const tableOf = (schema: string, fold: RecordFold<object>) => `

@@ -2,7 +2,19 @@ import type { EventType } from '@lastcopy/contracts';
 
 /** The kinds of record, a job's in the two parts that two services tell of it. */
 export type RecordKind =
-  'flow' | 'approval' | 'artifact' | 'flow_input' | 'system' | 'policy' | 'assignment' | 'archive' | 'verification' | 'alert';
+  | 'flow'
+  | 'approval'
+  | 'artifact'
+  | 'flow_input'
+  | 'system'
+  | 'policy'
+  | 'assignment'
+  | 'archive'
+  | 'verification'
+  | 'hold'
+  | 'archive_hold'
+  | 'alert'
+  | 'classification';
 
 /**
  * Which record each event is told of. A new type of event does not compile until it is named here and until the fold of its record has a
@@ -29,10 +41,19 @@ const kinds = {
   EvidenceRequirementsSet: 'flow',
   FlowInputSubmitted: 'flow_input',
   RetentionPolicyDefined: 'policy',
+  RetentionPolicyRevised: 'policy',
+  RetentionPolicyRetired: 'policy',
+  RetentionPolicyReviewStarted: 'policy',
+  RetentionPolicyReviewEnded: 'policy',
   PolicyAssigned: 'assignment',
   RetentionConflictResolved: 'assignment',
   SystemRegistered: 'system',
   SystemRevised: 'system',
+  ClassificationRequested: 'classification',
+  ClassificationSuggested: 'classification',
+  ClassificationFailed: 'classification',
+  ClassificationAccepted: 'classification',
+  ClassificationDismissed: 'classification',
   SystemConnectionTested: 'system',
   ArchiveJobQueued: 'archive',
   ArchiveJobStarted: 'archive',
@@ -49,6 +70,9 @@ const kinds = {
   IntegrityVerified: 'verification',
   IntegrityFailed: 'verification',
   RetentionVerified: 'verification',
+  LegalHoldPlaced: 'hold',
+  LegalHoldReleased: 'hold',
+  ArchiveHoldSet: 'archive_hold',
   // The gate compares seals with the log itself.
   FlowSealed: null,
   FlowUnsealed: null,

@@ -91,7 +91,20 @@ export function factsOf(story: Story): FlowFacts {
   const valid = { valid: true, level: 'restored', keys: { tenant: true, escrow: true } } as const;
   const proven = jobs.flatMap((job) => winningVerification(job)?.verification_id ?? []);
   const attestations = new Map(proven.map((id) => [id, valid]));
-  return { flow: flow!, assignments, jobs, approvals, artifacts, flowAlerts, attestations, forks: [], parked: [], alerts: [] };
+  return {
+    flow: flow!,
+    assignments,
+    jobs,
+    approvals,
+    artifacts,
+    requirements: [],
+    holds: [],
+    flowAlerts,
+    attestations,
+    forks: [],
+    parked: [],
+    alerts: [],
+  };
 }
 
 /** Every role grants what its scope is at this point of the story. */

@@ -3,12 +3,15 @@ import { CodedError } from '@lastcopy/kernel';
 import { isAnswered } from '../evidence/gates/no-open-alert.js';
 import type { Gateway } from '../gateway.js';
 import { alertFold } from '../records/alert-record.js';
+import { archiveHoldFold } from '../records/archive-hold-record.js';
 import { approvalFold } from '../records/approval-record.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
+import { legalHoldFold } from '../records/legal-hold-record.js';
 import { systemFold, type SystemRecord } from '../records/system-record.js';
 import { approvalView } from './approval-view.js';
 import { flowStatusView } from './flow-view.js';
+import type { KnownHolds } from './job-holds.js';
 import { jobDetailView, jobView } from './job-view.js';
 
 /** A flow and what belongs to it, as the API shows them. What another tenant owns is NOT_FOUND. */
@@ -42,7 +45,8 @@ export class FlowReader {
   async jobs(tenant: Tenant, flowId: string): Promise<JobAnswer[]> {
     await this.flow(tenant, flowId);
     const { records } = await this.gateway.queries.list(jobFold, tenant, { flow_id: flowId });
-    return records.flatMap((job) => jobView(job, tenant, this.progressOf(tenant, job), this.now()) ?? []);
+    const holds = await this.holdsOn(tenant, records);
+    return records.flatMap((job) => jobView(job, tenant, holds, this.progressOf(tenant, job), this.now()) ?? []);
   }
 
   async jobRecord(tenant: Tenant, jobId: string): Promise<JobRecord> {
@@ -53,7 +57,21 @@ export class FlowReader {
 
   async job(tenant: Tenant, jobId: string): Promise<JobDetailAnswer> {
     const job = await this.jobRecord(tenant, jobId);
-    return jobDetailView(job, tenant, this.progressOf(tenant, job), this.now())!;
+    return jobDetailView(job, tenant, await this.holdsOn(tenant, [job]), this.progressOf(tenant, job), this.now())!;
+  }
+
+  async holdsOn(tenant: Tenant, jobs: readonly JobRecord[]): Promise<KnownHolds> {
+    const { queries } = this.gateway;
+    const { records } = await queries.list(legalHoldFold, tenant, { where: { status: 'standing' } });
+    const inStore =
+      records.length > 0
+        ? await queries.getAll(
+            archiveHoldFold,
+            tenant,
+            jobs.map(({ job_id }) => job_id),
+          )
+        : new Map();
+    return { standing: records, inStore };
   }
 
   async approvals(tenant: Tenant, actor: Actor, flowId: string): Promise<ApprovalAnswer[]> {

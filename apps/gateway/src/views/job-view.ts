@@ -1,4 +1,5 @@
 import type { JobAnswer, JobDetailAnswer, JobProgress, JobSubStatus, Tenant } from '@lastcopy/contracts';
+import { holdsOfJob, type KnownHolds } from './job-holds.js';
 import { winningRetention, winningVerification, type JobRecord } from '../records/job-record.js';
 
 const gigabyte = 1_000_000_000;
@@ -69,7 +70,7 @@ function trouble(job: JobRecord, now: Date) {
 }
 
 /** The job as the API shows it; null while the archive-service has told nothing of it yet. */
-export function jobView(job: JobRecord, tenant: Tenant, progress: JobProgress | null, now: Date): JobAnswer | null {
+export function jobView(job: JobRecord, tenant: Tenant, holds: KnownHolds, progress: JobProgress | null, now: Date): JobAnswer | null {
   if (!job.queued) return null;
   const { job_id, flow_id, paused, attempt, scheduled_start, actual_start, actual_completion, created_at, updated_at } = job;
   const { policy_id, system_id, system_name } = job.queued;
@@ -79,13 +80,20 @@ export function jobView(job: JobRecord, tenant: Tenant, progress: JobProgress | 
     ...measures(job, progress),
     ...proof(job),
     ...trouble(job, now),
+    legal_holds: holdsOfJob(job, holds),
     ...{ scheduled_start, actual_start, actual_completion, created_at, updated_at },
   };
 }
 
 /** With every verdict on every attempt. */
-export function jobDetailView(job: JobRecord, tenant: Tenant, progress: JobProgress | null, now: Date): JobDetailAnswer | null {
-  const view = jobView(job, tenant, progress, now);
+export function jobDetailView(
+  job: JobRecord,
+  tenant: Tenant,
+  holds: KnownHolds,
+  progress: JobProgress | null,
+  now: Date,
+): JobDetailAnswer | null {
+  const view = jobView(job, tenant, holds, progress, now);
   if (!view) return null;
   const verifications = Object.entries(job.verifications).map(([attempt, verification]) => ({
     attempt: Number(attempt),

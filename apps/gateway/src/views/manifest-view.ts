@@ -3,10 +3,11 @@ import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { FlowRecord } from '../records/flow-record.js';
 import { winningRetention, type JobRecord } from '../records/job-record.js';
 import { flowStatus } from './flow-view.js';
+import type { KnownHolds } from './job-holds.js';
 import { jobDetailView } from './job-view.js';
 
-function archiveOf(job: JobRecord, tenant: Tenant, now: Date): ManifestArchive[] {
-  const view = jobDetailView(job, tenant, null, now);
+function archiveOf(job: JobRecord, tenant: Tenant, holds: KnownHolds, now: Date): ManifestArchive[] {
+  const view = jobDetailView(job, tenant, holds, null, now);
   if (!view) return [];
   const manifest = job.uploaded?.manifest;
   return [
@@ -32,10 +33,11 @@ export function manifestView(
   flow: FlowRecord,
   assignments: readonly AssignmentRecord[],
   jobs: readonly JobRecord[],
+  holds: KnownHolds,
   tenant: Tenant,
   now: Date,
 ): ArchiveManifestAnswer {
-  const archives = jobs.flatMap((job) => archiveOf(job, tenant, now));
+  const archives = jobs.flatMap((job) => archiveOf(job, tenant, holds, now));
   const total = archives.reduce((sum, archive) => sum + (archive.manifest_key ? (archive.data_size_gb ?? 0) : 0), 0);
   return {
     format: 'lastcopy-flow-manifest/1',

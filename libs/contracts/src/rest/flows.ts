@@ -246,6 +246,12 @@ export class ReadinessAnswer {
   @ValidateNested({ each: true })
   @Type(() => Blocker)
   blockers: Blocker[];
+
+  /** What blocks nothing and must be known, for instance an archive under legal hold. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Blocker)
+  notices: Blocker[];
 }
 
 /** The flow after the gate. */

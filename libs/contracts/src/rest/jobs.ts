@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { VerificationCheck } from '../events/integrity.js';
+import { JobLegalHold } from './legal-holds.js';
 import { jobStatuses, verificationLevels, type JobStatus, type VerificationLevel } from '../vocabulary.js';
 
 export const jobSubStatuses = ['exporting', 'verifying', 'locking', 'retry_scheduled', 'integrity_failed'] as const;
@@ -121,6 +122,12 @@ export class JobAnswer {
   @IsOptional()
   @IsISO8601()
   retain_until?: string | null;
+
+  /** Every legal hold that keeps this job's archive. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => JobLegalHold)
+  legal_holds: JobLegalHold[];
 
   @IsOptional()
   @IsNumber()

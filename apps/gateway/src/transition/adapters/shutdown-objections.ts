@@ -57,7 +57,9 @@ export class ShutdownObjectionsQuery implements BackgroundWork {
       const reason = verification?.message ?? 'the last verification failed';
       return verification?.outcome === 'failed' ? [{ code: verification.code ?? 'NOT_VERIFIED', reason, job_id: job.job_id }] : [];
     });
-    const raised = flow.objections.map(({ code, reason, job_id }) => ({ code, reason, job_id }));
+    // Whether a legal hold stands is asked anew: an objection for one that was released is over.
+    const lasting = flow.objections.filter(({ code }) => code !== 'LEGAL_HOLD');
+    const raised = lasting.map(({ code, reason, job_id }) => ({ code, reason, job_id }));
     const bad = evidenceTurnedBad(reading.facts).map(({ code, message, job_id }) => ({ code, reason: message, job_id: job_id ?? null }));
     const all = [...raised, ...failed, ...bad, ...unheard.map((log) => ({ ...log, job_id: null }))];
     const objections = [...new Map(all.map((objection) => [canonicalJson(objection), objection])).values()];

@@ -1,0 +1,58 @@
+import type { Actor } from '@lastcopy/contracts';
+import { deciderSpec } from '@lastcopy/testkit';
+import { legalHoldId } from './legal-hold-id.js';
+import { legalHold, type LegalHoldCommand, type LegalHoldEvent } from './legal-hold.js';
+
+const lena: Actor = { user_id: 'lena', name: 'Lena Legal', roles: ['legal'] };
+const olga: Actor = { user_id: 'olga', name: 'Olga Operator', roles: ['operator'] };
+const robot: Actor = { ...lena, user_id: 'robot', service_account: true };
+const hold_id = '6f0e9f5e-63ac-4a43-b5c1-26e1a1b8b0d1';
+const scope = { kind: 'system' as const, system_id: 'a6b0c1f3-7d3c-4a0b-a4f1-5a8c5ed0a101' };
+const facts = { hold_id, matter: 'Smith v. Acme', scope };
+
+const place = (actor = lena, reason = 'A claim was announced'): LegalHoldCommand => ({
+  ...{ type: 'PlaceHold', ...facts, reason, reference: '4 O 12/26', actor },
+});
+const release = (actor = lena, reason = 'The claim was settled'): LegalHoldCommand => ({ type: 'ReleaseHold', reason, actor });
+const placed: LegalHoldEvent = {
+  type: 'LegalHoldPlaced',
+  data: { ...facts, reason: 'A claim was announced', reference: '4 O 12/26', placed_by: 'lena' },
+};
+const released: LegalHoldEvent = {
+  type: 'LegalHoldReleased',
+  data: { ...facts, reason: 'The claim was settled', released_by: 'lena' },
+};
+
+describe('A legal hold', () => {
+  const { given } = deciderSpec(legalHold);
+
+  it('is placed by legal with a reason', () => given([]).when(place()).then(placed));
+  it('stands once, however often it is placed', () => given([placed]).when(place()).thenNothing());
+  it('is not for other roles to place', () => given([]).when(place(olga)).thenRejected('FORBIDDEN'));
+  it('is not for a service account to place', () => given([]).when(place(robot)).thenRejected('FORBIDDEN'));
+  it('takes a reason', () => given([]).when(place(lena, ' ')).thenRejected('VALIDATION_FAILED'));
+  it('is released by legal with a reason', () => given([placed]).when(release()).then(released));
+  it('is not for other roles to release', () => given([placed]).when(release(olga)).thenRejected('FORBIDDEN'));
+  it('is not released without a reason', () => given([placed]).when(release(lena, '')).thenRejected('VALIDATION_FAILED'));
+  it('is released once', () => given([placed, released]).when(release()).thenNothing());
+  it('that never was cannot be released', () => given([]).when(release()).thenRejected('NOT_FOUND'));
+  it('can be placed again after its release', () => given([placed, released]).when(place()).then(placed));
+});
+
+describe('The id of a hold', () => {
+  const tenant = { client_account_id: 'c', engagement_id: 'e' };
+  const job = { kind: 'archive' as const, system_id: scope.system_id, job_id: hold_id };
+
+  it('is one for the same matter however it is written', () =>
+    expect(legalHoldId(tenant, ' Smith  v. ACME ', scope)).toBe(legalHoldId(tenant, 'Smith v. Acme', scope)));
+
+  it('differs by matter, by scope and by tenant', () => {
+    const ids = [
+      legalHoldId(tenant, 'Smith v. Acme', scope),
+      legalHoldId(tenant, 'Jones v. Acme', scope),
+      legalHoldId(tenant, 'Smith v. Acme', job),
+      legalHoldId({ ...tenant, engagement_id: 'other' }, 'Smith v. Acme', scope),
+    ];
+    expect(new Set(ids).size).toBe(4);
+  });
+});
