@@ -69,7 +69,24 @@ export const errorRegistry = define({
     hint: 'Someone of legal or compliance resolves the conflict between maximum and minimum, with a reason.',
   },
   POLICY_UNKNOWN: { class: 'domain', status: 409, hint: 'Name a policy of this tenant that is active.' },
+  POLICY_EXISTS: { class: 'domain', status: 409, hint: 'Choose another name, or revise the policy that has it.' },
+  POLICY_STATE: { class: 'domain', status: 409, hint: 'Look at the status of the policy: this is not possible now.' },
+  POLICY_IN_USE: {
+    class: 'domain',
+    status: 409,
+    hint: 'Assign another policy to the systems that are listed, or finish or cancel their flows, then retire it.',
+  },
   SYSTEM_UNKNOWN: { class: 'domain', status: 404, hint: 'Register the system first.' },
+  CLASSIFICATION_STATE: {
+    class: 'domain',
+    status: 409,
+    hint: "Look at the system's classification again: only the latest suggestion is open, until somebody decided on it.",
+  },
+  CLASSIFICATION_OUTDATED: {
+    class: 'domain',
+    status: 409,
+    hint: 'The suggestion is about another source than the present one. Classify the system again.',
+  },
   PRECONDITION_FAILED: {
     class: 'domain',
     status: 412,

@@ -23,7 +23,9 @@ it('keeps a record to the aggregate that its events are of', () => {
     ] as const),
   ]) {
     const ofAggregate = Object.entries(eventCatalogue).filter(([, { aggregates }]) => aggregates.includes(aggregate));
-    expect([kind, typesOf(kind).toSorted()]).toEqual([kind, ofAggregate.map(([type]) => type).toSorted()]);
+    // A system's stream also tells of the looks at its source, which are records of their own.
+    const told = [...typesOf(kind), ...(kind === 'system' ? typesOf('classification') : [])];
+    expect([kind, told.toSorted()]).toEqual([kind, ofAggregate.map(([type]) => type).toSorted()]);
   }
 });
 
