@@ -1,6 +1,7 @@
 import { CodedError } from '@lastcopy/kernel';
 import { createS3ObjectStore } from '@lastcopy/object-store';
 import { loadConfig, signingKey, startService, trustedKeys, type RunningService, type ServiceDeps } from '@lastcopy/platform';
+import { holdArchives } from './archive-hold/hold-archives.js';
 import { archiveModule } from './app.module.js';
 import { jobQueue } from './archive-job/projections/job-queue.js';
 import { completeLockedJob } from './archive-job/reactors/complete-locked-job.js';
@@ -70,6 +71,7 @@ function reactorsOf(deps: ServiceDeps, { config, objects, trustedSigners, faultP
   };
   return [
     lockVerifiedArchive({ ...parts, objects, trustedSigners, mode: config.RETENTION_MODE, faultPoint }),
+    holdArchives({ ...parts, objects, trustedSigners }),
     completeLockedJob(parts),
     failRefutedJob(parts),
     followFlow(parts),

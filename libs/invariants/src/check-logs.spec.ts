@@ -3,6 +3,11 @@ import { Logs, readyFlow } from './testing/logs-fixture.js';
 
 const taken = ['policy', 'archive', 'integrity'] as const;
 const allRoles = ['data_owner', 'compliance', 'legal'];
+const proven = () =>
+  new Logs()
+    .completed()
+    .initialized()
+    .approved(...allRoles);
 
 describe('logs in which all is well', () => {
   it.each<[string, () => Logs]>([
@@ -10,6 +15,24 @@ describe('logs in which all is well', () => {
     ['a flow that went on', () => readyFlow().transitioned()],
     ['a failed check that made the job failed', () => new Logs().completed().failed(2).job('ArchiveJobFailed')],
     ['a failed check, then a good one', () => new Logs().completed().failed(2).verified(3)],
+    ['a hold that was placed after the seal', () => readyFlow().held('LegalHoldPlaced').transitioned()],
+    [
+      'a hold that was released before the seal',
+      () =>
+        proven()
+          .held('LegalHoldPlaced')
+          .held('LegalHoldReleased')
+          .sealed(...taken)
+          .transitioned(),
+    ],
+    [
+      'a hold on another system',
+      () =>
+        proven()
+          .held('LegalHoldPlaced', 'another')
+          .sealed(...taken)
+          .transitioned(),
+    ],
     ['a failed check after the flow went on', () => readyFlow().failed(2).transitioned()],
     [
       'a second attempt after a failed one',
@@ -115,6 +138,16 @@ const broken: [invariant: string, name: string, logs: () => Logs, message: RegEx
         .sealed(...taken)
         .transitioned(),
     /without any system/,
+  ],
+  [
+    'no-transition-under-hold',
+    'a legal hold that stood at the seal',
+    () =>
+      proven()
+        .held('LegalHoldPlaced')
+        .sealed(...taken)
+        .transitioned(),
+    /under legal hold for "Smith v. Acme"/,
   ],
   ['one-transition', 'two transitions', () => readyFlow().transitioned().transitioned(), /2 times/],
   [

@@ -2,6 +2,7 @@ import type { EventEnvelope, ServiceName } from '@lastcopy/contracts';
 import type { Invariant, Violation } from './invariant.js';
 import { gateWasOpen } from './checks/gate-was-open.js';
 import { noStaleAttempt } from './checks/no-stale-attempt.js';
+import { noTransitionUnderHold } from './checks/no-transition-under-hold.js';
 import { oneTransition } from './checks/one-transition.js';
 import { ownership } from './checks/ownership.js';
 import { provenBeforeCompleted } from './checks/proven-before-completed.js';
@@ -17,6 +18,7 @@ export const logInvariants: readonly Invariant[] = [
   provenBeforeCompleted,
   tenantScope,
   noStaleAttempt,
+  noTransitionUnderHold,
   retentionLongEnough,
   unbrokenChain,
 ];

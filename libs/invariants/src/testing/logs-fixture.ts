@@ -78,6 +78,11 @@ export class Logs {
     return this;
   }
 
+  held(type: 'LegalHoldPlaced' | 'LegalHoldReleased', on = system_id): this {
+    const hold = { matter: 'Smith v. Acme', scope: { kind: 'system', system_id: on } };
+    return this.tell('policy-service', 'legal_hold', `hold-on-${on}`, type, hold);
+  }
+
   sealed(...services: ('policy' | 'archive' | 'integrity')[]): this {
     for (const service of services) {
       const source = `${service}-service` as const;

@@ -1,11 +1,12 @@
 import type { JSONWebKeySet } from 'jose';
-import { readManifest, sealVersions, type SealedVersion } from '@lastcopy/archive-format';
+import type { SealedVersion } from '@lastcopy/archive-format';
 import { verificationLevels, type ArchiveLocked, type ArchiveUploaded, type IntegrityVerified } from '@lastcopy/contracts';
 import type { LoggedEvent, Reactor } from '@lastcopy/eventing';
 import { fold, isCodedError } from '@lastcopy/kernel';
 import type { ObjectStore, Retention, RetentionMode } from '@lastcopy/object-store';
 import type { FaultPoint } from '../../fault-point.js';
 import { inLanes } from '../../pipeline/in-lanes.js';
+import { archivedVersions } from '../archived-versions.js';
 import { archiveJobDecider } from '../domain/archive-job-decider.js';
 import type { ArchiveJobEvent } from '../domain/archive-job-events.js';
 import type { ArchiveJob } from '../domain/archive-job.js';
@@ -45,10 +46,7 @@ async function setOrKeep(store: ObjectStore, version: SealedVersion, wanted: Ret
 /** Sets retention on every version that the archive consists of. Repeatable. */
 async function lockArchive(parts: LockParts, uploaded: ArchiveUploaded): Promise<ArchiveLocked> {
   const { objects, trustedSigners, mode, faultPoint } = parts;
-  const { bucket, key, version_id: versionId } = uploaded.manifest;
-  const location = { bucket, key, versionId, expectedSha256: uploaded.manifest_sha256 };
-  const read = await readManifest(objects, location, trustedSigners);
-  const versions = sealVersions(read);
+  const versions = await archivedVersions(objects, trustedSigners, uploaded);
   const retention = { mode, retainUntil: new Date(uploaded.retain_until) };
   await inLanes(versions, lanes, new AbortController().signal, async (version, signal) => {
     await setOrKeep(objects, version, retention, signal);
@@ -59,9 +57,7 @@ async function lockArchive(parts: LockParts, uploaded: ArchiveUploaded): Promise
 }
 
 async function loadJob({ store }: ReactorParts, event: LoggedEvent, jobId: string): Promise<ArchiveJob> {
-  const own = (await store().readStream('archive_job', jobId)).filter(
-    ({ client_account_id, engagement_id }) => client_account_id === event.client_account_id && engagement_id === event.engagement_id,
-  );
+  const own = await store().readStream('archive_job', jobId, event);
   return fold(archiveJobDecider, own as readonly object[] as readonly ArchiveJobEvent[]);
 }
 
