@@ -10,6 +10,7 @@ import { followFlow } from './archive-job/reactors/follow-flow.js';
 import { lockVerifiedArchive } from './archive-job/reactors/lock-verified-archive.js';
 import { ArchiveServiceConfig, secretVariables } from './config.js';
 import { faultPointOf, noFaults } from './fault-point.js';
+import { LockedAttempts1780000200000 } from './migrations/locked-attempts.js';
 import { ArchiveServiceTables1780000001000 } from './migrations/archive-service-tables.js';
 import { LocalArchiveKeys } from './pipeline/adapters/local-archive-keys.js';
 import { Sources } from './pipeline/sources/sources.js';
@@ -98,7 +99,7 @@ export async function bootstrap(env: Env): Promise<RunningService> {
   return startService({
     service: 'archive-service',
     config: prepared.config,
-    migrations: [ArchiveServiceTables1780000001000],
+    migrations: [ArchiveServiceTables1780000001000, LockedAttempts1780000200000],
     module: () => archiveModule({ limits: prepared.limits, diagnosis: prepared.sources }),
     inlineProjections: () => [jobQueue, systems],
     subscriptions: (deps) => reactorsOf(deps, prepared),

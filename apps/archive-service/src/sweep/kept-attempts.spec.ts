@@ -1,10 +1,11 @@
 import { jobPhases } from '../archive-job/domain/archive-job.js';
 import { sweepableAttempts, type SweptJob } from './kept-attempts.js';
 
-const job = (phase: SweptJob['phase'], attempt: number, uploadedAttempts: number[] = []): SweptJob => ({
+const job = (phase: SweptJob['phase'], attempt: number, uploadedAttempts: number[] = [], lockedAttempts: number[] = []): SweptJob => ({
   phase,
   attempt,
   uploadedAttempts,
+  lockedAttempts,
 });
 
 it.each([
@@ -20,6 +21,8 @@ it.each([
   [job('queued', 0), []],
   [job('queued', 2, [1]), [2]],
   [job('cancelled', 2, [2]), [1, 2]],
+  [job('completed', 3, [1, 2, 3], [1, 3]), [2]],
+  [job('cancelled', 2, [1], [1]), [2]],
 ])('%j', (swept, expected) => {
   expect(sweepableAttempts(swept)).toEqual(expected);
 });

@@ -7,9 +7,12 @@ export interface SweptJob {
   attempt: number;
   /** Attempts whose archive stands complete in the store. */
   uploadedAttempts: readonly number[];
+  /** Attempts that were locked as a whole: kept archives, even where a later one counts. */
+  lockedAttempts: readonly number[];
 }
 
-function isKept({ phase, attempt, uploadedAttempts }: SweptJob, candidate: number): boolean {
+function isKept({ phase, attempt, uploadedAttempts, lockedAttempts }: SweptJob, candidate: number): boolean {
+  if (lockedAttempts.includes(candidate)) return true;
   switch (phase) {
     case 'cancelled':
     case 'none':

@@ -25,6 +25,7 @@ const job = (changes: Partial<JobToSweep>): JobToSweep => ({
   phase: 'in_progress',
   attempt: 12,
   uploadedAttempts: [],
+  lockedAttempts: [],
   ...changes,
 });
 

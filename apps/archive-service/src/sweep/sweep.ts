@@ -10,7 +10,7 @@ import { sweepJob, type JobToSweep } from './sweep-job.js';
 const sweepLockKey = 4_711_101;
 
 const jobsToSweep = `
-  select job_id, client_account_id, engagement_id, flow_id, system_id, phase, attempt, uploaded_attempts, destinations from job_queue
+  select job_id, client_account_id, engagement_id, flow_id, system_id, phase, attempt, uploaded_attempts, locked_attempts, destinations from job_queue
   where attempt > 0 and (attempt > 1 or phase in ('queued', 'failed', 'retry_scheduled', 'cancelled'))
     and changed_at > clock_timestamp() - $1 * interval '1 day'
   order by changed_at`;
@@ -24,13 +24,14 @@ interface Row {
   phase: JobPhase;
   attempt: number;
   uploaded_attempts: number[];
+  locked_attempts: number[];
   destinations: string[];
 }
 
 const jobOf = (row: Row): JobToSweep => {
   const { client_account_id, engagement_id, flow_id, system_id, job_id, phase, attempt, destinations } = row;
   const identity = { client_account_id, engagement_id, flow_id, system_id, job_id };
-  return { identity, phase, attempt, uploadedAttempts: row.uploaded_attempts, destinations };
+  return { identity, phase, attempt, uploadedAttempts: row.uploaded_attempts, lockedAttempts: row.locked_attempts, destinations };
 };
 
 export interface SweepParts {

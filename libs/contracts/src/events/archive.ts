@@ -124,6 +124,11 @@ export class ArchiveJobQueued extends AttemptFact {
   /** The policy's storage location: `s3://bucket/prefix/`. */
   @Matches(/^s3:\/\/[a-z0-9.-]{3,63}\//)
   destination: string;
+
+  /** Why a system is archived again; absent on the first order. */
+  @IsOptional()
+  @IsString()
+  reason?: string | null;
 }
 
 export class ArchiveJobStarted extends AttemptFact {

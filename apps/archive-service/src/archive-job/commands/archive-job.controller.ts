@@ -1,8 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { CancelArchiveJob, PauseArchiveJob, ResumeArchiveJob, RetryArchiveJob, StartMigration } from '@lastcopy/contracts';
+import type {
+  CancelArchiveJob,
+  PauseArchiveJob,
+  RearchiveSystem,
+  ResumeArchiveJob,
+  RetryArchiveJob,
+  StartMigration,
+} from '@lastcopy/contracts';
 import type { CommandAnswer, CommandContext } from '@lastcopy/eventing';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
 import { ARCHIVE_PARTS, type ArchiveParts } from '../../archive-parts.js';
+import { rearchiveSystem } from './rearchive-system.js';
 import { startMigration } from './start-migration.js';
 import { retryArchiveJob, steerArchiveJob } from './steer-archive-job.js';
 
@@ -26,6 +34,11 @@ export class ArchiveJobController {
   @CommandEndpoint('archive-service', 'StartMigration')
   async start(command: StartMigration, context: CommandContext): Promise<CommandOutcome> {
     return outcome(await startMigration(this.store, this.parts.limits, context, command));
+  }
+
+  @CommandEndpoint('archive-service', 'RearchiveSystem')
+  async rearchive(command: RearchiveSystem, context: CommandContext): Promise<CommandOutcome> {
+    return outcome(await rearchiveSystem(this.store, this.parts.limits, context, command));
   }
 
   @CommandEndpoint('archive-service', 'RetryArchiveJob')

@@ -19,7 +19,7 @@ export function assertWithinLimits(tenant: Tenant, order: Pick<ArchiveJobOrder, 
   }
 }
 
-function jobOrder(flowId: string, { storage_location, ...order }: ArchiveJobOrder): JobOrder {
+export function jobOrder(flowId: string, { storage_location, ...order }: ArchiveJobOrder): JobOrder {
   return { ...order, job_id: archiveJobId(flowId, order.system_id), flow_id: flowId, destination: storage_location };
 }
 

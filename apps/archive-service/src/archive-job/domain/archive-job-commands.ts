@@ -1,12 +1,14 @@
 import type { ArchiveJobFailed, ArchiveJobQueued, ArchiveLocked, ArchiveUploaded } from '@lastcopy/contracts';
 
 /** What was ordered for one system; the attempt is the aggregate's to count. */
-export type JobOrder = Omit<ArchiveJobQueued, 'attempt'>;
+export type JobOrder = Omit<ArchiveJobQueued, 'attempt' | 'reason'>;
 /** What an attempt failed with. */
 export type Failure = Pick<ArchiveJobFailed, 'code' | 'error_class' | 'message' | 'hint'>;
 
 export type ArchiveJobCommand =
   | { type: 'Queue'; order: JobOrder }
+  /** A person wants the archive made again, whether or not there is one. */
+  | { type: 'Rearchive'; order: JobOrder; reason: string }
   /** A worker takes the job. `now` is the database's clock; `leaseLapsed` says that the present attempt's worker is gone. */
   | { type: 'Start'; workerId: string; now: string; leaseLapsed: boolean; takeoverCap: number }
   | { type: 'RecordUploaded'; uploaded: ArchiveUploaded }

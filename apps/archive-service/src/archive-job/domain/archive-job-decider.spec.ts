@@ -73,6 +73,7 @@ const commands = {
   pause: { type: 'Pause', reason: 'lunch' },
   resume: { type: 'Resume', reason: 'back' },
   cancel: { type: 'Cancel', reason: 'wrong system' },
+  rearchive: { type: 'Rearchive', order, reason: 'another policy' },
 } satisfies Record<string, ArchiveJobCommand>;
 
 const [Q, S, U, F, LG, L, C, R] = [
@@ -88,17 +89,17 @@ const [Q, S, U, F, LG, L, C, R] = [
 const [P, RS, X, NF, JS, ST] = ['ArchiveJobPaused', 'ArchiveJobResumed', 'ArchiveJobCancelled', 'NOT_FOUND', 'JOB_STATE', 'STALE_ATTEMPT'];
 
 const table: Record<keyof typeof states, Record<keyof typeof commands, string | undefined>> = {
-  none: row([Q, Q, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF]),
-  queued: row(['[]', Q, S, S, S, ST, ST, ST, ST, ST, ST, ST, ST, ST, '[]', P, '[]', X]),
-  paused: row(['[]', Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, ST, '[]', '[]', RS, X]),
-  in_progress: row(['[]', '[]', JS, JS, S, U, `${F}+${R}`, F, F, R, ST, ST, JS, ST, JS, P, '[]', X]),
-  uploaded: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, LG, JS, JS, F, JS, P, '[]', X]),
-  locking: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', L, JS, F, JS, P, '[]', JS]),
-  locked: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', '[]', C, F, JS, P, '[]', JS]),
-  completed: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', '[]', '[]', F, JS, JS, '[]', JS]),
-  failed: row([Q, Q, JS, JS, JS, ST, '[]', '[]', '[]', ST, ST, ST, JS, ST, R, JS, '[]', JS]),
-  retry_scheduled: row(['[]', Q, JS, S, JS, ST, '[]', '[]', '[]', ST, ST, ST, JS, ST, R, P, '[]', X]),
-  cancelled: row([Q, Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, ST, R, JS, '[]', '[]']),
+  none: row([Q, Q, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF, NF]),
+  queued: row(['[]', Q, S, S, S, ST, ST, ST, ST, ST, ST, ST, ST, ST, '[]', P, '[]', X, '[]']),
+  paused: row(['[]', Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, ST, '[]', '[]', RS, X, '[]']),
+  in_progress: row(['[]', '[]', JS, JS, S, U, `${F}+${R}`, F, F, R, ST, ST, JS, ST, JS, P, '[]', X, JS]),
+  uploaded: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, LG, JS, JS, F, JS, P, '[]', X, JS]),
+  locking: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', L, JS, F, JS, P, '[]', JS, JS]),
+  locked: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', '[]', C, F, JS, P, '[]', JS, JS]),
+  completed: row(['[]', '[]', JS, JS, JS, '[]', ST, ST, ST, ST, '[]', '[]', '[]', F, JS, JS, '[]', JS, Q]),
+  failed: row([Q, Q, JS, JS, JS, ST, '[]', '[]', '[]', ST, ST, ST, JS, ST, R, JS, '[]', JS, Q]),
+  retry_scheduled: row(['[]', Q, JS, S, JS, ST, '[]', '[]', '[]', ST, ST, ST, JS, ST, R, P, '[]', X, '[]']),
+  cancelled: row([Q, Q, JS, JS, JS, ST, ST, ST, ST, ST, ST, ST, ST, ST, R, JS, '[]', '[]', Q]),
 };
 
 function row(outcomes: (string | undefined)[]): Record<keyof typeof commands, string | undefined> {
@@ -193,6 +194,16 @@ it('queues an ended job again as it was approved last, and keeps counting its at
   ]);
 });
 
+it('makes an archive again as it is ordered now, and says why', () => {
+  const changed = { ...order, policy_version: 2 };
+  const again = decided(states.completed, { type: 'Rearchive', order: changed, reason: 'another policy' });
+  expect(again).toEqual([{ type: 'ArchiveJobQueued', data: { ...changed, attempt: 2, reason: 'another policy' } }]);
+  const history = [...states.completed, ...again];
+  expect(decided(history, { type: 'Rearchive', order: changed, reason: 'asked twice' })).toEqual([]);
+  expect(decided(history, start())).toEqual([started(2)]);
+  expect(outcome([...history, started(2)], refute(1))).toBe('STALE_ATTEMPT');
+});
+
 it('knows an order again whatever the sequence of its fields', () => {
   const reversed = Object.fromEntries(Object.entries(order).reverse()) as typeof order;
   expect(decided([queued], { type: 'Queue', order: reversed })).toEqual([]);
@@ -232,7 +243,8 @@ it('never completes without upload, lock and proof, in whatever order commands c
       const end = types.indexOf('ArchiveJobCompleted');
       if (end >= 0) {
         expect(types.slice(0, end)).toEqual(expect.arrayContaining(['ArchiveUploaded', 'ArchiveLocking', 'ArchiveLocked']));
-        expect(types.slice(end + 1)).not.toContain('ArchiveJobCancelled');
+        const again = types.indexOf('ArchiveJobQueued', end);
+        expect(types.slice(end + 1, again < 0 ? undefined : again)).not.toContain('ArchiveJobCancelled');
       }
       const cancelledWhileLocking = types.some((type, index) => type === 'ArchiveLocking' && types[index + 1] === 'ArchiveJobCancelled');
       expect(cancelledWhileLocking).toBe(false);

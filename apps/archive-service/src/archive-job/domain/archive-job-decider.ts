@@ -28,7 +28,7 @@ const canonical = (value: unknown): string =>
   );
 
 function sameOrder(job: Existing, order: JobOrder): boolean {
-  return canonical({ ...job.order, attempt: undefined }) === canonical(order);
+  return canonical({ ...job.order, attempt: undefined, reason: undefined }) === canonical(order);
 }
 
 /** A live or completed job is kept; one that ended without an archive is queued again, with the order as it was approved now. */
@@ -36,6 +36,13 @@ function queue({ order }: Of<'Queue'>, job: ArchiveJob): ArchiveJobEvent[] {
   const queued: ArchiveJobEvent = { type: 'ArchiveJobQueued', data: { ...order, attempt: job.attempt + 1 } };
   if (!isExisting(job) || isOneOf(job.phase, 'failed', 'cancelled')) return [queued];
   return isOneOf(job.phase, 'queued', 'retry_scheduled') && !sameOrder(job, order) ? [queued] : [];
+}
+
+/** An archive that stands is superseded only by one that is made to its end: an attempt that is under way is not disturbed. */
+function rearchive({ order, reason }: Of<'Rearchive'>, job: Existing): ArchiveJobEvent[] {
+  if (isOneOf(job.phase, 'in_progress', 'uploaded', 'locking', 'locked')) throw notNow(job, 'archiving again');
+  if (isOneOf(job.phase, 'queued', 'retry_scheduled') && sameOrder(job, order)) return [];
+  return [{ type: 'ArchiveJobQueued', data: { ...order, attempt: job.attempt + 1, reason } }];
 }
 
 const workersLost = (cap: number): Failure => ({
@@ -163,6 +170,8 @@ export function decide(command: ArchiveJobCommand, job: ArchiveJob): ArchiveJobE
   if (command.type === 'Queue') return queue(command, job);
   if (!isExisting(job)) throw new DomainError('NOT_FOUND', 'There is no such archive job.');
   switch (command.type) {
+    case 'Rearchive':
+      return rearchive(command, job);
     case 'Start':
       return start(command, job);
     case 'RecordUploaded':

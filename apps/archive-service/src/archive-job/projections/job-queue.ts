@@ -5,10 +5,10 @@ import type { ArchiveJobEvent } from '../domain/archive-job-events.js';
 
 const upsert = `
   insert into job_queue (job_id, client_account_id, engagement_id, flow_id, system_id, phase, paused, attempt, due_at,
-    uploaded_attempts, destinations, traceparent, queued_at, changed_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp(), clock_timestamp())
+    uploaded_attempts, locked_attempts, destinations, traceparent, queued_at, changed_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp(), clock_timestamp())
   on conflict (job_id) do update set phase = excluded.phase, paused = excluded.paused, attempt = excluded.attempt, due_at = excluded.due_at,
-    uploaded_attempts = excluded.uploaded_attempts, destinations = excluded.destinations, changed_at = excluded.changed_at,
+    uploaded_attempts = excluded.uploaded_attempts, locked_attempts = excluded.locked_attempts, destinations = excluded.destinations, changed_at = excluded.changed_at,
     lease_owner = null, lease_until = null`;
 
 /**
@@ -23,11 +23,12 @@ export const jobQueue: InlineProjection = {
     const events = loaded.events as readonly object[] as readonly ArchiveJobEvent[];
     const job = fold(archiveJobDecider, events);
     const uploadedAttempts = events.flatMap((each) => (each.type === 'ArchiveUploaded' ? [each.data.attempt] : []));
+    const lockedAttempts = events.flatMap((each) => (each.type === 'ArchiveLocked' ? [each.data.attempt] : []));
     const destinations = new Set(events.flatMap((each) => (each.type === 'ArchiveJobQueued' ? [each.data.destination] : [])));
     const { flow_id, system_id } = job.order!;
     const traceparent = loaded.events[0]!.traceparent;
     const tenant = [event.client_account_id, event.engagement_id];
-    const state = [job.phase, job.paused, job.attempt, job.dueAt, uploadedAttempts, [...destinations], traceparent];
+    const state = [job.phase, job.paused, job.attempt, job.dueAt, uploadedAttempts, lockedAttempts, [...destinations], traceparent];
     await tx.query(upsert, [event.aggregate_id, ...tenant, flow_id, system_id, ...state]);
   },
 };
