@@ -2,6 +2,7 @@ import type { ModuleMetadata } from '@nestjs/common';
 import { GATEWAY, type Gateway } from './gateway.js';
 import { ApprovalsController } from './http/approvals.controller.js';
 import { ArtifactsController } from './http/artifacts.controller.js';
+import { AssignmentsController } from './http/assignments.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { FlowJobsController } from './http/flow-jobs.controller.js';
 import { FlowsController } from './http/flows.controller.js';
@@ -10,12 +11,17 @@ import { InventoryController } from './http/inventory.controller.js';
 import { JobsController } from './http/jobs.controller.js';
 import { LegalHoldsController } from './http/legal-holds.controller.js';
 import { ClassificationController } from './http/classification.controller.js';
+import { RearchiveController } from './http/rearchive.controller.js';
 import { SystemsController } from './http/systems.controller.js';
+import { PoliciesController } from './http/policies.controller.js';
+import { PolicyFilesController } from './http/policy-files.controller.js';
+import { RegulationsController } from './http/regulations.controller.js';
 
 export const gatewayControllers = [
   FlowsController,
   GateController,
   FlowJobsController,
+  RearchiveController,
   JobsController,
   ApprovalsController,
   ArtifactsController,
@@ -23,6 +29,10 @@ export const gatewayControllers = [
   SystemsController,
   ClassificationController,
   LegalHoldsController,
+  AssignmentsController,
+  PolicyFilesController,
+  PoliciesController,
+  RegulationsController,
   EvidenceController,
 ];
 

@@ -69,6 +69,7 @@ export const errorRegistry = define({
     hint: 'Someone of legal or compliance resolves the conflict between maximum and minimum, with a reason.',
   },
   POLICY_UNKNOWN: { class: 'domain', status: 409, hint: 'Name a policy of this tenant that is active.' },
+  PRECONDITION_REQUIRED: { class: 'contract', status: 428, hint: 'Send If-Match with the ETag of what you looked at.' },
   POLICY_EXISTS: { class: 'domain', status: 409, hint: 'Choose another name, or revise the policy that has it.' },
   POLICY_STATE: { class: 'domain', status: 409, hint: 'Look at the status of the policy: this is not possible now.' },
   POLICY_IN_USE: {

@@ -5,6 +5,7 @@ import { approvalsGranted } from './gates/approvals-granted.js';
 import { artifactsPresent } from './gates/artifacts-present.js';
 import { archivesVerified } from './gates/archives-verified.js';
 import { attestationsSigned } from './gates/attestations-signed.js';
+import { conflictsResolved } from './gates/conflicts-resolved.js';
 import { flowOpen } from './gates/flow-open.js';
 import { jobsCompleted } from './gates/jobs-completed.js';
 import { keysProven } from './gates/keys-proven.js';
@@ -20,6 +21,7 @@ export const gateChecks: readonly GateCheck[] = [
   flowOpen,
   systemsPresent,
   policiesAssigned,
+  conflictsResolved,
   jobsCompleted,
   archivesVerified,
   attestationsSigned,

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ArchiveManifestAnswer, EvidenceDocument, FlowPhasesAnswer, PolicyAssignmentAnswer, TimelineEntry } from '@lastcopy/contracts';
+import { ArchiveManifestAnswer, EvidenceDocument, FlowPhasesAnswer, TimelineEntry } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { flowEvents } from '../evidence/flow-log.js';
@@ -10,7 +10,6 @@ import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { assignmentFold } from '../records/assignment-record.js';
 import { jobFold } from '../records/job-record.js';
-import { assignmentView } from '../views/inventory-view.js';
 import { FlowReader } from '../views/flow-reader.js';
 import { manifestView } from '../views/manifest-view.js';
 import { timelineEntry } from '../views/timeline-view.js';
@@ -38,23 +37,6 @@ export class EvidenceController {
   @Endpoint({ summary: 'The phases of a decommission', permission: 'decommission.read', answer: FlowPhasesAnswer })
   phases(): FlowPhasesAnswer {
     return { flow_type: 'decommission', phases: [...phaseDescriptions] };
-  }
-
-  @Get('decommission-flow/:flow_id/policy-assignments')
-  @Endpoint({
-    summary: 'Which policy each system has, and why',
-    permission: 'decommission.read',
-    answer: PolicyAssignmentAnswer,
-    list: true,
-    params: ['flow_id'],
-  })
-  async assignments(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
-    await this.reader.flow(tenant, flowId);
-    const { records, total } = await this.gateway.queries.list(assignmentFold, tenant, { flow_id: flowId });
-    return new Listed(
-      records.map((assignment) => assignmentView(assignment, this.reader.now())),
-      total,
-    );
   }
 
   @Get('decommission-flow/:flow_id/archive-manifest')

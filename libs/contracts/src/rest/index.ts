@@ -1,5 +1,6 @@
 export * from './approvals.js';
 export * from './artifacts.js';
+export * from './assignments.js';
 export * from './documents.js';
 export * from './flows.js';
 export * from './inventory.js';

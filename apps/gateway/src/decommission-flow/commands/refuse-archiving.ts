@@ -1,5 +1,7 @@
 import { CodedError } from '@lastcopy/kernel';
 import type { FlowFacts } from '../../evidence/flow-facts.js';
+import { missingArtifacts } from '../../evidence/gates/artifacts-present.js';
+import { conflictsResolved } from '../../evidence/gates/conflicts-resolved.js';
 import { approvalProblem } from '../../evidence/gates/approvals-granted.js';
 
 function refuseUnlessOpen({ flow }: FlowFacts, what: string): void {
@@ -20,9 +22,16 @@ function refuseUnlessApproved(facts: FlowFacts, what: string): void {
   });
 }
 
+function refuseWhileInConflict(facts: FlowFacts, what: string): void {
+  const blockers = conflictsResolved(facts);
+  if (blockers.length === 0) return;
+  const listed = blockers.map(({ message }) => message).join(' ');
+  throw new CodedError('CONFLICT_UNRESOLVED', `${what} of flow ${facts.flow.flow_id} cannot go on. ${listed}`, { details: { blockers } });
+}
+
 /**
  * Whatever makes a worker copy data, the first start like a retry, needs an open flow and the approvals of its policies and sources as
- * they are now. `what` names it in words. Throws FLOW_STATE, FLOW_SEALED, APPROVALS_MISSING (with `details.blockers`).
+ * they are now. `what` names it in words. Throws FLOW_STATE, FLOW_SEALED, CONFLICT_UNRESOLVED, APPROVALS_MISSING (with `details.blockers`).
  */
 export function refuseArchiving(facts: FlowFacts, what: string): void {
   refuseUnlessOpen(facts, what);
@@ -31,6 +40,14 @@ export function refuseArchiving(facts: FlowFacts, what: string): void {
       'FLOW_SEALED',
       `${what} of flow ${facts.flow.flow_id} has to wait: transition ${facts.flow.gate_no} is being decided`,
     );
+  }
+  refuseWhileInConflict(facts, what);
+  const missing = missingArtifacts(facts, ['start']);
+  if (missing.length > 0) {
+    const listed = missing.map(({ message }) => message).join(' ');
+    throw new CodedError('GATE_BLOCKED', `${what} of flow ${facts.flow.flow_id} cannot go on. ${listed}`, {
+      details: { blockers: missing },
+    });
   }
   refuseUnlessApproved(facts, what);
 }

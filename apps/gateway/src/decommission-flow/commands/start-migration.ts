@@ -6,7 +6,8 @@ import type { EvidenceReader } from '../../evidence/evidence-reader.js';
 import type { AssignmentRecord } from '../../records/assignment-record.js';
 import { refuseArchiving } from './refuse-archiving.js';
 
-const orderOf = (system: FlowSystem, assignment: AssignmentRecord): ArchiveJobOrder => ({
+/** A system's job exactly as it was approved. */
+export const orderOf = (system: FlowSystem, assignment: AssignmentRecord): ArchiveJobOrder => ({
   system_id: system.system_id,
   system_name: system.system_name,
   source: system.source,

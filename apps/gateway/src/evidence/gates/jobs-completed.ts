@@ -34,8 +34,10 @@ function differsFromAssignment(facts: FlowFacts, system: FlowSystem, job: JobRec
   const assignment = facts.assignments.get(system.system_id);
   const { queued } = job;
   if (!assignment || !queued) return [];
-  if (queued.policy_id === assignment.policy_id && queued.policy_version === assignment.policy_version) return [];
-  const message = `The archive of "${system.system_name}" was made under another policy than the one that is assigned now.`;
+  const samePolicy = queued.policy_id === assignment.policy_id && queued.policy_version === assignment.policy_version;
+  if (samePolicy && queued.destination === assignment.storage_location) return [];
+  const difference = samePolicy ? 'was stored in another place than the one that' : 'was made under another policy than the one that';
+  const message = `The archive of "${system.system_name}" ${difference} is assigned now.`;
   const hint = 'Archive the system again under the present policy.';
   return [{ code: 'POLICY_CHANGED', message, hint, system_id: system.system_id, job_id: job.job_id }];
 }
