@@ -1,7 +1,7 @@
 // Makes what the services need before they start: roles and databases, the bucket. Doing it again changes nothing.
 import { pathToFileURL } from 'node:url';
 import { createBucketWithLock } from './bucket.mjs';
-import { ensureDatabase, ensureRole, withClient } from '../tools/embedded/provision.mjs';
+import { ensureRole, ensureServiceDatabase, withClient } from '../tools/embedded/provision.mjs';
 
 const services = ['policy', 'archive', 'integrity', 'gateway'];
 
@@ -14,27 +14,30 @@ const required = (env, name) => {
 export async function provision(env) {
   await withClient(required(env, 'POSTGRES_URL'), async (client) => {
     for (const service of services) {
-      const name = `lastcopy_${service}`;
-      await ensureRole(client, name, required(env, `${service.toUpperCase()}_DB_PASSWORD`));
-      await ensureDatabase(client, name, name);
+      await ensureServiceDatabase(client, service, {
+        owner: required(env, `${service.toUpperCase()}_DB_PASSWORD`),
+        application: required(env, `${service.toUpperCase()}_APP_DB_PASSWORD`),
+      });
     }
   });
   await withClient(required(env, 'SCRATCH_POSTGRES_URL'), (client) =>
     ensureRole(client, 'lastcopy_scratch', required(env, 'SCRATCH_DB_PASSWORD'), 'createdb'),
   );
-  await createBucketWithLock({
-    endpoint: required(env, 'S3_ENDPOINT'),
-    region: env.S3_REGION ?? 'us-east-1',
-    accessKeyId: required(env, 'S3_ACCESS_KEY_ID'),
-    secretAccessKey: required(env, 'S3_SECRET_ACCESS_KEY'),
-    bucket: required(env, 'ARCHIVE_BUCKET'),
-  });
+  for (const name of ['ARCHIVE_BUCKET', 'ARTIFACT_BUCKET']) {
+    await createBucketWithLock({
+      endpoint: required(env, 'S3_ENDPOINT'),
+      region: env.S3_REGION ?? 'us-east-1',
+      accessKeyId: required(env, 'S3_ACCESS_KEY_ID'),
+      secretAccessKey: required(env, 'S3_SECRET_ACCESS_KEY'),
+      bucket: required(env, name),
+    });
+  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     await provision(process.env);
-    console.log('Roles, databases and the bucket are there; the store keeps what is locked.');
+    console.log('Roles, databases and the buckets are there; the store keeps what is locked.');
   } catch (error) {
     console.error(`Provisioning failed: ${error.message}`);
     process.exitCode = 1;

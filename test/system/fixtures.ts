@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from 'pg';
+import { attachDocuments, documentsComplete } from '../../tools/embedded/demo-documents.mjs';
 import { ensureDatabase, ensureRole, withClient } from '../../tools/embedded/provision.mjs';
 import type { GatewayClient, Stack } from './stack.js';
 import { until } from '@lastcopy/testkit';
@@ -94,9 +95,17 @@ export async function createFlow(stack: Stack, registrations: object[], flowName
   return flow_id;
 }
 
+/** Attaches what this person answers for; for the last approval, waits until every document is there and held by the store. */
+export async function attachAll(stack: Stack, flowId: string, person: 'dana' | 'carl' | 'lena'): Promise<void> {
+  const api = stack.as(person);
+  await attachDocuments(api, person, flowId);
+  if (person === 'lena') await until('every document', () => documentsComplete(api, flowId));
+}
+
 export async function approve(stack: Stack, flowId: string, person: 'dana' | 'carl' | 'lena'): Promise<void> {
   const role = { dana: 'data_owner', carl: 'compliance', lena: 'legal' }[person];
   const api = stack.as(person);
+  await attachAll(stack, flowId, person);
   const open = await until(`the request for ${role}`, async () => {
     const approvals: Approval[] = await api.get(`/decommission-flow/${flowId}/approvals`);
     return approvals.find((approval) => approval.role === role && approval.status === 'requested');

@@ -74,9 +74,12 @@ it.each(Object.entries(configs))('gives %s every setting that it requires and no
   expect(() => (service === 'gateway' ? gatewayConfig(environment) : loadConfig<object>(config, environment))).not.toThrow();
 });
 
-it('gives each service a role and a database of its own', () => {
-  const urls = Object.keys(configs).map((service) => new URL(environmentOf(service).DATABASE_URL!));
-  for (const part of ['username', 'password', 'pathname'] as const) expect(new Set(urls.map((url) => url[part])).size).toBe(4);
+it('gives each service two roles and a database of its own', () => {
+  const urlsOf = (setting: string) => Object.keys(configs).map((service) => new URL(environmentOf(service)[setting]!));
+  const [applications, owners] = [urlsOf('DATABASE_URL'), urlsOf('MIGRATION_DATABASE_URL')];
+  expect(applications.map(({ pathname }) => pathname)).toEqual(owners.map(({ pathname }) => pathname));
+  expect(new Set(owners.map(({ pathname }) => pathname)).size).toBe(4);
+  for (const part of ['username', 'password'] as const) expect(new Set([...applications, ...owners].map((url) => url[part])).size).toBe(8);
 });
 
 it('mounts each private key into one service, and wrapping keys where archives are written and proven alone', () => {
@@ -121,7 +124,7 @@ it('runs programs that the build makes', () => {
   expect(readConfig(environmentOf('object-store'))).toMatchObject({
     host: '0.0.0.0',
     port: 9000,
-    credentials: [{}, { access: 'read-only' }],
+    credentials: [{}, { access: 'read-only' }, { bucketPrefixes: [environmentOf('provision').ARTIFACT_BUCKET] }],
   });
 });
 
@@ -136,7 +139,8 @@ describe('provisioning', () => {
   const bucket = environmentOf('provision').ARCHIVE_BUCKET!;
   const writer = { accessKeyId: env.S3_WRITER_ACCESS_KEY_ID!, secretAccessKey: env.S3_WRITER_SECRET_ACCESS_KEY! };
   const superuser = process.env.TEST_DATABASE_URL!;
-  const roles = ['policy', 'archive', 'integrity', 'gateway', 'scratch'].map((name) => `lastcopy_${name}`);
+  const services = ['policy', 'archive', 'integrity', 'gateway'];
+  const roles = [...services, ...services.map((name) => `${name}_app`), 'scratch'].map((name) => `lastcopy_${name}`);
   let dir: string;
   let store: EmbeddedS3;
 
@@ -181,7 +185,9 @@ describe('provisioning', () => {
     const url = new URL(superuser);
     const own = new URL(environmentOf('policy-service').DATABASE_URL!);
     [own.hostname, own.port] = [url.hostname, url.port];
-    expect(await query(own.href, 'select current_user::text as me')).toEqual([{ me: 'lastcopy_policy' }]);
+    expect(await query(own.href, 'select current_user::text as me')).toEqual([{ me: 'lastcopy_policy_app' }]);
+    await expect(query(own.href, 'create table public.mine (id int)')).rejects.toThrow(/permission denied/);
+    await expect(query(own.href, 'set role lastcopy_policy')).rejects.toThrow(/permission denied/);
     own.pathname = '/lastcopy_archive';
     await expect(query(own.href, 'select 1')).rejects.toThrow(/permission denied/);
   });

@@ -13,7 +13,7 @@ const environments = () =>
   serviceEnvironments({
     dataDir,
     ports: {},
-    credentials: { s3: { writer: {}, reader: {} } },
+    credentials: { s3: { writer: {}, reader: {}, documents: {} } },
     nats: {},
     s3: {},
     databases: {},

@@ -11,16 +11,41 @@ const s3User = (access, extra = {}) => ({
   ...extra,
 });
 
-export const databaseRoles = ['policy', 'archive', 'integrity', 'gateway', 'scratch'];
+const services = ['policy', 'archive', 'integrity', 'gateway'];
+export const databaseRoles = [...services, ...services.map((service) => `${service}_app`), 'scratch'];
 
-/** Reads `.data/credentials.json`, or makes it (readable by its owner alone). */
+/** In one step: a crash in the middle must not lose the passwords of data that stand. */
+function replaceFile(file, content) {
+  fs.writeFileSync(`${file}.new`, JSON.stringify(content, null, 2), { mode: 0o600, flush: true });
+  fs.renameSync(`${file}.new`, file);
+}
+
+/** Passwords of roles that are newer than the data, which were made without them. */
+const withAllRoles = (credentials) => ({
+  ...credentials,
+  roles: Object.fromEntries([
+    ...Object.entries(credentials.roles),
+    ...databaseRoles.filter((role) => !(role in credentials.roles)).map((role) => [role, random()]),
+  ]),
+});
+
+/** The gateway's own: it reaches the documents of flows, and no archive. */
+const documentsUser = () => s3User('read-write', { bucketPrefixes: ['artifact-bucket'] });
+const withDocumentsUser = ({ s3, ...rest }) => ({ ...rest, s3: { ...s3, documents: s3.documents ?? documentsUser() } });
+
+/** Reads `.data/credentials.json`, or makes it (readable by its owner alone). What an older one lacks is added to it. */
 export function loadCredentials(dataDir) {
   const file = path.join(dataDir, 'credentials.json');
-  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (fs.existsSync(file)) {
+    const kept = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const whole = withDocumentsUser(withAllRoles(kept));
+    if (JSON.stringify(whole) !== JSON.stringify(kept)) replaceFile(file, whole);
+    return whole;
+  }
   const credentials = {
     superuser: random(),
     roles: Object.fromEntries([...databaseRoles, 'billing_reader', 'crm_reader'].map((role) => [role, random()])),
-    s3: { writer: s3User('read-write'), reader: s3User('read-only') },
+    s3: { writer: s3User('read-write'), reader: s3User('read-only'), documents: documentsUser() },
     tokenSecret: random(48),
   };
   fs.mkdirSync(dataDir, { recursive: true });

@@ -12,20 +12,35 @@ export class GatewayError extends Error {
 }
 
 export function gatewayClient(profile, person) {
-  const request = async (method, path, body) => {
+  const request = async (method, path, body, headers = {}) => {
+    const isForm = body instanceof FormData;
     const response = await fetch(`${profile.api_url}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${profile.tokens[person]}`,
         'x-client-account-id': profile.client_account_id,
         'x-engagement-id': profile.engagement_id,
-        ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+        ...(body && !isForm ? { 'content-type': 'application/json' } : {}),
+        ...(body ? { 'idempotency-key': randomUUID() } : {}),
+        ...headers,
       },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
     });
     const text = await response.text();
     if (!response.ok) throw new GatewayError(response.status, text.startsWith('{') ? JSON.parse(text) : { detail: text });
     return JSON.parse(text);
   };
-  return { get: (path) => request('GET', path), post: (path, body = {}) => request('POST', path, body) };
+  /** Sends a form: text fields and one file `{filename, type, content}`. */
+  const upload = async (path, fields, { filename, type, content }) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([content], { type }), filename);
+    return request('POST', path, form);
+  };
+  return {
+    get: (path) => request('GET', path),
+    post: (path, body = {}, headers = {}) => request('POST', path, body, headers),
+    patch: (path, body, headers = {}) => request('PATCH', path, body, headers),
+    upload,
+  };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { attachDocuments, documentsComplete } from './demo-documents.mjs';
 import { gatewayClient } from './gateway-client.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -46,6 +47,13 @@ async function findOrCreateFlow(operator, systemIds) {
   return flow_id;
 }
 
+/** A document that comes later would make an approval outdated, so each person attaches before deciding. */
+async function attach(profile, flowId, person, signal) {
+  const api = gatewayClient(profile, person);
+  for (const title of await attachDocuments(api, person, flowId)) console.log(`  ${person} attached: ${title}.`);
+  if (person === 'lena') await until('every required document', () => documentsComplete(api, flowId), signal);
+}
+
 async function approve(profile, flowId, person, signal) {
   const api = gatewayClient(profile, person);
   const role = roleOf[person];
@@ -79,6 +87,26 @@ async function showAssignments(operator, flowId, count, signal) {
     console.log(
       `  ${assignment.system_name}: ${assignment.policy_name}, ${assignment.retention_period_days} days (${assignment.rule}), to be ${assignment.verification_level}`,
     );
+  }
+}
+
+/** Where one law says "no longer" and another "no less", the archive waits for a person of legal to say what holds. */
+async function resolveConflicts(profile, flowId) {
+  const legal = gatewayClient(profile, 'lena');
+  const assignments = await legal.get(`/decommission-flow/${flowId}/policy-assignments`);
+  for (const { system_id, system_name, version, conflicts, conflicts_open } of assignments) {
+    if (!conflicts_open) continue;
+    const resolution = {
+      resolution: 'keep_minimum',
+      reason: 'Records that an audit rests on are kept for as long as the law demands; access to the archive is restricted.',
+    };
+    const path = `/decommission-flow/${flowId}/policy-assignments/${system_id}/resolve-conflict`;
+    await legal.post(path, resolution, { 'if-match': `"${version}"` });
+    for (const { requirement, against } of conflicts) {
+      console.log(
+        `  lena resolved, for ${system_name}, ${requirement} (no longer than needed) against ${against} (no less than required).`,
+      );
+    }
   }
 }
 
@@ -120,6 +148,7 @@ function showProofs(jobs) {
 }
 
 async function proceed(profile, operator, flowId, signal) {
+  await attach(profile, flowId, 'lena', signal);
   await approve(profile, flowId, 'lena', signal);
   await operator.post(`/decommission-flow/${flowId}/proceed-to-shutdown`);
   const status = await until(
@@ -149,6 +178,8 @@ export async function runMainJob(profile, systems, { once, signal }) {
     return;
   }
   await showAssignments(operator, flowId, systemIds.length, signal);
+  await attach(profile, flowId, 'carl', signal);
+  await resolveConflicts(profile, flowId);
   for (const person of ['dana', 'carl']) await approve(profile, flowId, person, signal);
   const jobs = await operator.get(`/decommission-flow/${flowId}/archive-jobs`);
   if (jobs.length === 0) await operator.post(`/decommission-flow/${flowId}/archive-jobs`);

@@ -25,7 +25,8 @@ const keyFolders = (dataDir) => {
       TRUSTED_KEYS_DIR: keys,
       WRAPPING_KEYS_DIR: keys,
     },
-    gateway: { KEYS_DIR: own('gateway'), TRUSTED_KEYS_DIR: published },
+    // Documents have wrapping keys of their own: who faces the network cannot open archives.
+    gateway: { KEYS_DIR: own('gateway'), TRUSTED_KEYS_DIR: published, WRAPPING_KEYS_DIR: path.join(dataDir, 'document-keys') },
   };
 };
 
@@ -68,12 +69,17 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
       SECRETS_DIR: path.join(dataDir, 'secrets'),
     },
     'integrity-service': { ...keys['integrity-service'], ...store(credentials.s3.reader), SCRATCH_DATABASE_URL: databases.scratch },
-    gateway: { ...keys.gateway, DEV_TOKEN_SECRET: credentials.tokenSecret },
+    gateway: {
+      ...keys.gateway,
+      ...store(credentials.s3.documents),
+      RETENTION_MODE: 'GOVERNANCE',
+      DEV_TOKEN_SECRET: credentials.tokenSecret,
+    },
   };
   return Object.fromEntries(
     names.map((name) => [
       name,
-      { ...common, DATABASE_URL: databases[name], PORT: String(ports[portName[name]]), ...own[name], ...inherited(), ...overrides[name] },
+      { ...common, ...databases[name], PORT: String(ports[portName[name]]), ...own[name], ...inherited(), ...overrides[name] },
     ]),
   );
 }

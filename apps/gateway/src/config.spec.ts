@@ -1,7 +1,10 @@
 import { DevTokens } from './http/dev-tokens.js';
 import { gatewayConfig } from './config.js';
 
-const env = { DATABASE_URL: 'postgres://localhost/gateway', NATS_URL: 'nats://localhost', KEYS_DIR: '/keys' };
+const env = {
+  ...{ DATABASE_URL: 'postgres://localhost/gateway', NATS_URL: 'nats://localhost', KEYS_DIR: '/keys' },
+  ...{ S3_ACCESS_KEY_ID: 'documents', S3_SECRET_ACCESS_KEY: 'secret' },
+};
 const secret = 'a secret of at least thirty-two characters';
 const invalid = expect.objectContaining({ code: 'CONFIGURATION_INVALID' });
 

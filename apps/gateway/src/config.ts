@@ -1,8 +1,9 @@
 import { IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { CodedError } from '@lastcopy/kernel';
-import { FromText, loadConfig, ServiceConfig } from '@lastcopy/platform';
+import { FromText, loadConfig } from '@lastcopy/platform';
+import { ArtifactConfig } from './artifact/artifact-config.js';
 
-export class GatewayConfig extends ServiceConfig {
+export class GatewayConfig extends ArtifactConfig {
   /** Development only: tokens signed with this secret (HS256) are accepted. */
   @IsOptional()
   @IsString()

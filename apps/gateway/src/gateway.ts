@@ -1,5 +1,10 @@
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
 import type { GatewayConfig } from './config.js';
+import { ArtifactKeeper } from './artifact/adapters/artifact-keeper.js';
+import { contentsOf } from './artifact/adapters/contents-of.js';
+import { defaultRequirements } from './artifact/artifact-config.js';
+import type { ArtifactContents } from './artifact/ports/artifact-contents.js';
+import type { ArtifactParts } from './artifact/artifact-parts.js';
 import { attestationKeysIn } from './evidence/attestation-keys.js';
 import type { AttestationKeys } from './evidence/attestations.js';
 import { EvidenceReader } from './evidence/evidence-reader.js';
@@ -19,10 +24,12 @@ export class Gateway {
   readonly progress: ProgressBoard;
   private readonly closing = new AbortController();
   private readonly keys: AttestationKeys;
-  private made: { reader: EvidenceReader; queries: RecordQueries; proceed: Proceed } | undefined;
+  private readonly contents: ArtifactContents;
+  private made: { reader: EvidenceReader; queries: RecordQueries; proceed: Proceed; artifacts: ArtifactParts } | undefined;
 
   constructor(readonly deps: ServiceDeps<GatewayConfig>) {
     this.keys = attestationKeysIn(deps.config.TRUSTED_KEYS_DIR ?? deps.config.KEYS_DIR);
+    this.contents = contentsOf(deps.config);
     this.progress = new ProgressBoard(deps);
   }
 
@@ -32,6 +39,10 @@ export class Gateway {
 
   get queries(): RecordQueries {
     return this.parts.queries;
+  }
+
+  get artifacts(): ArtifactParts {
+    return this.parts.artifacts;
   }
 
   get proceed(): Proceed {
@@ -48,7 +59,11 @@ export class Gateway {
     const driver = new TransitionDriver(deps, reader, { timeoutMs: deps.config.TRANSITION_TIMEOUT_MS });
     // Stopped first, as the last one: open streams and waiting callers would hold up the closing of HTTP.
     const letGo = { start: () => undefined, stop: async () => this.closing.abort() };
-    return [this.progress, driver, new ShutdownObjectionsQuery(deps, reader), letGo];
+    const keeper = new ArtifactKeeper(deps, this.artifacts, {
+      intervalMs: deps.config.ARTIFACT_INTERVAL_MS,
+      abandonedAfterMs: deps.config.ARTIFACT_ABANDONED_MS,
+    });
+    return [this.progress, driver, new ShutdownObjectionsQuery(deps, reader), keeper, letGo];
   }
 
   private get parts() {
@@ -57,10 +72,14 @@ export class Gateway {
   }
 
   private make() {
-    const reader = new EvidenceReader(this.deps.eventing.store, this.keys);
+    const { config, clock, eventing } = this.deps;
+    const { store } = eventing;
+    const defaults = defaultRequirements(config);
+    const reader = new EvidenceReader(store, this.keys, defaults);
     const timeoutMs = this.deps.config.TRANSITION_TIMEOUT_MS + decisionMarginMs;
     return {
       reader,
+      artifacts: { store, reader, contents: this.contents, clock, defaults, retentionDays: config.ARTIFACT_RETENTION_DAYS },
       queries: new RecordQueries(this.deps.eventing),
       proceed: new Proceed(this.deps, reader, { timeoutMs, stopping: this.stopping }),
     };

@@ -28,7 +28,10 @@ function idempotent(request: GatewayRequest): IdempotentRequest | null {
   if (key === '' || key.length > longestKey) {
     throw new CodedError('VALIDATION_FAILED', `Idempotency-Key must have from 1 to ${longestKey} characters`);
   }
-  const { method, path, body } = request as { method: string; path: string; body: unknown };
+  // A form's file is no body that could be compared here: its command compares the digest of what arrived.
+  if (request.is('multipart/form-data')) return null;
+  // The query is a part of what was asked: a dry run is no answer to the real one.
+  const { method, originalUrl: path, body } = request as { method: string; originalUrl: string; body: unknown };
   return { principal: principalOfRequest(request), key, method, path, body };
 }
 
@@ -45,7 +48,7 @@ export class AnswerInterceptor implements NestInterceptor {
     const asked = idempotent(request);
     const run = async () => plainAnswer(await lastValueFrom(next.handle(), { defaultValue: undefined }), response);
     if (!asked) return run();
-    const keys = new IdempotencyKeys(this.gateway.deps.eventing.store.query);
+    const keys = new IdempotencyKeys(this.gateway.deps.eventing.store.within(asked.principal.tenant));
     const stored = await keys.begin(asked);
     if (stored) return this.replay(stored, response);
     return this.carryOut(keys, asked, response, run);

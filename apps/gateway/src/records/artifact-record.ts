@@ -19,6 +19,8 @@ export interface ArtifactVersion {
   uploaded_at: string;
   /** Why it took the place of the one before. */
   reason: string | null;
+  /** Of the facts that a document of the product states; null for what people attach. */
+  basis_sha256: string | null;
   /** Until when the store is to keep it. */
   retain_until: string;
   /** What the store said when the retention was read back; null until then. */
@@ -42,10 +44,11 @@ export interface ArtifactRecord {
 
 function versionOf(event: LoggedEvent): ArtifactVersion {
   const data = dataOf<EventData<'ArtifactAttached'> & { reason?: string }>(event);
-  const { version, title, comment, filename, media_type, size_bytes, sha256, uploaded_by, reason, retain_until, object } = data;
+  const { version, title, comment, filename, media_type, size_bytes, sha256, uploaded_by, reason, basis_sha256, retain_until, object } =
+    data;
   return {
     ...{ version, title: title ?? null, comment: comment ?? null, filename, media_type, size_bytes, sha256, uploaded_by },
-    ...{ uploaded_at: event.occurred_at, reason: reason ?? null, retain_until, locked: null, object },
+    ...{ uploaded_at: event.occurred_at, reason: reason ?? null, basis_sha256: basis_sha256 ?? null, retain_until, locked: null, object },
   };
 }
 

@@ -1,10 +1,17 @@
 import { archiveJobId, verificationId, type EventData, type FlowSystem } from '@lastcopy/contracts';
 import { assignmentOf, failedOf, retentionOf, uploadedOf, verifiedOf } from './archived-flow.js';
-import type { GatewayFixture } from './gateway-fixture.js';
+import type { Caller, GatewayFixture } from './gateway-fixture.js';
 import { until } from '@lastcopy/testkit';
+import { attachDocuments, documentsComplete } from '../../../../tools/embedded/demo-documents.mjs';
 
 const roles = { dana: 'data_owner', carl: 'compliance', lena: 'legal' } as const;
 let named = 0;
+
+/** The caller, as the tools of the embedded stack speak to the gateway. */
+const plainClient = (api: Caller) => ({
+  get: async (url: string) => (await api.get(url).expect(200)).body,
+  upload: async (...form: Parameters<Caller['upload']>) => (await api.upload(...form).expect(200)).body,
+});
 
 export interface ScenarioFlow {
   flow_id: string;
@@ -38,7 +45,15 @@ export class FlowScenario {
     return { flow_id, system, job_id: archiveJobId(flow_id, system.system_id) };
   }
 
+  /** Attaches what this person answers for; for the last approval, waits until every document is there and held by the store. */
+  async attachDocuments({ flow_id }: Pick<ScenarioFlow, 'flow_id'>, person: keyof typeof roles): Promise<void> {
+    const api = plainClient(this.fixture.as(person));
+    await attachDocuments(api, person, flow_id);
+    if (person === 'lena') await until('every document', () => documentsComplete(api, flow_id));
+  }
+
   async approve({ flow_id }: ScenarioFlow, person: keyof typeof roles): Promise<void> {
+    await this.attachDocuments({ flow_id }, person);
     const open = await until(`a request for ${roles[person]}`, async () => {
       const { body } = await this.fixture.as(person).get(`/decommission-flow/${flow_id}/approvals`);
       return (body as { role: string; status: string; approval_id: string; evidence_hash: string }[]).find(

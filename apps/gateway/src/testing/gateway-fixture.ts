@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
 import type { AggregateName, ServiceName, Tenant } from '@lastcopy/contracts';
+import { startEmbeddedS3 } from '@lastcopy/embedded-s3';
 import { serviceActor, type LoggedEvent } from '@lastcopy/eventing';
 import type { Event } from '@lastcopy/kernel';
 import { loadConfig, sealController, ServiceConfig, signingKey, startService, type RunningService } from '@lastcopy/platform';
@@ -23,6 +24,8 @@ export type Person = 'olga' | 'otto' | 'dana' | 'dora' | 'carl' | 'lena' | 'aude
 export interface GatewayFixture {
   readonly tenant: Tenant;
   readonly keysDir: string;
+  /** Where the object store of the documents keeps its files. */
+  readonly objectsDir: string;
   gateway: RunningService;
   /** The other services: their logs, relays and seals are the real ones; what they decide, the test appends. */
   readonly services: Record<Sealing, RunningService>;
@@ -38,6 +41,14 @@ export interface GatewayFixture {
 export interface Caller {
   get(url: string): request.Test;
   post(url: string, body?: object, headers?: Environment): request.Test;
+  /** A form with text fields and one file. */
+  upload(url: string, fields: Environment, file: UploadedFile, headers?: Environment): request.Test;
+}
+
+export interface UploadedFile {
+  filename: string;
+  type?: string;
+  content: Buffer;
 }
 
 const secret = 'a secret of at least thirty-two characters';
@@ -73,6 +84,14 @@ function callers(gateway: () => RunningService, fixtureTenant: Tenant): GatewayF
     return {
       get: (url) => send(agent().get(`/api/v1${url}`)),
       post: (url, body = {}, headers = {}) => send(agent().post(`/api/v1${url}`).send(body), headers),
+      upload: (url, fields, { filename, type, content }, headers = {}) =>
+        send(
+          agent()
+            .post(`/api/v1${url}`)
+            .field(fields)
+            .attach('file', content, { filename, ...(type ? { contentType: type } : {}) }),
+          headers,
+        ),
     };
   };
 }
@@ -87,13 +106,17 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   const keysDir = path.join(dir, 'keys');
   await signingKey(keysDir, 'integrity-signing', { create: true });
   const common = { NATS_URL: nats.url, LASTCOPY_ENV: 'development', LOG_LEVEL: 'error', KEYS_DIR: keysDir };
-  const envOf = (service: ServiceName): Environment => ({ ...common, DATABASE_URL: databases.get(service)!.url });
-  const gatewayEnv = { ...envOf('gateway'), DEV_TOKEN_SECRET: secret, TRANSITION_TIMEOUT_MS: '5000' };
+  const envOf = (service: ServiceName): Environment => ({ ...common, ...databases.get(service)!.settings });
+  const documents = { accessKeyId: 'documents', secretAccessKey: 'of the test', bucketPrefixes: ['artifact-bucket'] };
+  const objects = await startEmbeddedS3({ dir: path.join(dir, 's3'), credentials: [documents] });
+  const storeEnv = { S3_ENDPOINT: objects.url, S3_ACCESS_KEY_ID: documents.accessKeyId, S3_SECRET_ACCESS_KEY: documents.secretAccessKey };
+  const artifactEnv = { ...storeEnv, RETENTION_MODE: 'GOVERNANCE', ARTIFACT_INTERVAL_MS: '100' };
+  const gatewayEnv = { ...envOf('gateway'), ...artifactEnv, DEV_TOKEN_SECRET: secret, TRANSITION_TIMEOUT_MS: '5000' };
   const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
   const services = {} as Record<Sealing, RunningService>;
   for (const service of sealing) services[service] = await startStandIn(service, envOf(service));
   const fixture: GatewayFixture = {
-    ...{ tenant, keysDir, services, gateway: await bootstrap(gatewayEnv) },
+    ...{ tenant, keysDir, objectsDir: path.join(dir, 's3'), services, gateway: await bootstrap(gatewayEnv) },
     append: async (service, aggregate, id, events, owner = tenant) => {
       const { store } = (service === 'gateway' ? fixture.gateway : services[service]).deps.eventing;
       return store.transact({ command_id: randomUUID(), tenant: owner, actor: serviceActor(service) }, async (tx) => {
@@ -112,6 +135,7 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
       await fixture.gateway.close();
       for (const service of sealing) await services[service].close();
       for (const database of databases.values()) await database.drop();
+      await objects.stop();
       await nats.stop();
       await rm(dir, { recursive: true, force: true });
     },

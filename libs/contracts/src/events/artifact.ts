@@ -126,6 +126,11 @@ export class ArtifactAttached extends ArtifactFact {
   @IsString()
   uploaded_by: string;
 
+  /** Of the facts that a document of the product states: while these stay the same it is not made anew. */
+  @IsOptional()
+  @Matches(sha256Pattern)
+  basis_sha256?: string | null;
+
   /** Until when the store is to keep it; ArtifactLocked says that it does. */
   @IsISO8601()
   retain_until: string;

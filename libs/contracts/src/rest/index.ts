@@ -1,6 +1,7 @@
 export * from './approvals.js';
 export * from './artifacts.js';
 export * from './assignments.js';
+export * from './audit.js';
 export * from './documents.js';
 export * from './flows.js';
 export * from './inventory.js';

@@ -1,0 +1,58 @@
+import type { Tenant } from '@lastcopy/contracts';
+import type { SqlQuery } from '@lastcopy/eventing';
+import type { ContentPlace } from './ports/artifact-contents.js';
+
+/**
+ * Every content that was ever begun to be stored, written before its first byte: after a crash these rows say what lies in the store and
+ * belongs to nothing. `uploading` becomes `attached` in the transaction of the event, and `locked` once retention was read back.
+ */
+export interface ContentRow extends ContentPlace {
+  state: 'uploading' | 'attached' | 'locked';
+}
+
+const columns = 'content_id, artifact_id, flow_id, state, client_account_id, engagement_id';
+
+const rowOf = ({ client_account_id, engagement_id, ...row }: Omit<ContentRow, 'tenant'> & Tenant): ContentRow => ({
+  ...row,
+  tenant: { client_account_id, engagement_id },
+});
+
+export const beginContent = (query: SqlQuery, { tenant, flow_id, artifact_id, content_id }: ContentPlace): Promise<unknown> =>
+  query(
+    `insert into artifact_contents (content_id, artifact_id, flow_id, client_account_id, engagement_id, state)
+     values ($1, $2, $3, $4, $5, 'uploading')`,
+    [content_id, artifact_id, flow_id, tenant.client_account_id, tenant.engagement_id],
+  );
+
+export const markContent = (query: SqlQuery, contentId: string, state: ContentRow['state']): Promise<unknown> =>
+  query('update artifact_contents set state = $2, touched_at = clock_timestamp() where content_id = $1', [contentId, state]);
+
+/** False when it has been attached meanwhile: then nothing of it may be removed. */
+export async function giveUpContent(query: SqlQuery, contentId: string): Promise<boolean> {
+  const rows = await query(
+    `update artifact_contents set touched_at = clock_timestamp() where content_id = $1 and state = 'uploading' returning content_id`,
+    [contentId],
+  );
+  return rows.length > 0;
+}
+
+export const forgetContent = (query: SqlQuery, contentId: string): Promise<unknown> =>
+  query(`delete from artifact_contents where content_id = $1 and state = 'uploading'`, [contentId]);
+
+/** Uploads that nothing happened to for so long that whoever began them is gone. */
+export const abandonedContents = async (query: SqlQuery, olderThanMs: number, limit = 50): Promise<ContentRow[]> =>
+  (
+    await query<Omit<ContentRow, 'tenant'> & Tenant>(
+      `select ${columns} from artifact_contents where state = 'uploading'
+         and touched_at < clock_timestamp() - $1 * interval '1 millisecond' order by touched_at limit $2`,
+      [olderThanMs, limit],
+    )
+  ).map(rowOf);
+
+export const unlockedContents = async (query: SqlQuery, limit = 50): Promise<ContentRow[]> =>
+  (
+    await query<Omit<ContentRow, 'tenant'> & Tenant>(
+      `select ${columns} from artifact_contents where state = 'attached' order by touched_at limit $1`,
+      [limit],
+    )
+  ).map(rowOf);

@@ -1,0 +1,49 @@
+import type { EvidenceRequirement, EvidenceRequirementsSet } from '@lastcopy/contracts';
+import { DomainError } from '@lastcopy/kernel';
+import { artifactRules, neverRequired, onlyAfterArchiving } from './artifact-rules.js';
+import type { ArtifactActor, ArtifactFlow } from './artifact.js';
+
+const setters = ['compliance', 'legal'];
+
+export interface RequirementsChange {
+  requirements: EvidenceRequirement[];
+  reason: string;
+  actor: ArtifactActor;
+  flow: ArtifactFlow;
+  /** What held until now, of every kind. */
+  before: readonly EvidenceRequirement[];
+}
+
+function refuseImpossible({ kind, required, before }: EvidenceRequirement): void {
+  const { title } = artifactRules[kind];
+  if (required && neverRequired.includes(kind)) {
+    throw new DomainError('VALIDATION_FAILED', `The ${title} is issued after the transition and can never be required before it`);
+  }
+  if (required && before === 'start' && onlyAfterArchiving.includes(kind)) {
+    throw new DomainError('VALIDATION_FAILED', `The ${title} exists only once archives do and cannot be required before archiving starts`);
+  }
+}
+
+/**
+ * Pure: what the flow needs from now on, or null when that is what it needs already.
+ * Throws ARTIFACT_NOT_ALLOWED, FLOW_STATE, FLOW_SEALED, VALIDATION_FAILED.
+ */
+export function decideRequirements(change: RequirementsChange): EvidenceRequirementsSet | null {
+  const { requirements, reason, actor, flow, before } = change;
+  if (actor.service_account || !setters.some((role) => actor.roles.includes(role))) {
+    throw new DomainError(
+      'ARTIFACT_NOT_ALLOWED',
+      `${actor.name} may not set what a flow needs: a person of ${setters.join(' or ')} has to`,
+    );
+  }
+  if (flow.cancelled || flow.transitioned)
+    throw new DomainError('FLOW_STATE', `Flow ${flow.flow_id} is over; what it needed stays as it was`);
+  if (flow.proposed) throw new DomainError('FLOW_SEALED', `Flow ${flow.flow_id} is being judged by the gate`);
+  if (reason.trim() === '') throw new DomainError('VALIDATION_FAILED', 'A reason is needed, in words that others understand');
+  const kinds = requirements.map(({ kind }) => kind);
+  if (new Set(kinds).size !== kinds.length) throw new DomainError('VALIDATION_FAILED', 'A kind is named twice');
+  requirements.forEach(refuseImpossible);
+  const after = before.map((each) => requirements.find(({ kind }) => kind === each.kind) ?? each);
+  const same = after.every((each, index) => each.required === before[index]!.required && each.before === before[index]!.before);
+  return same ? null : { flow_id: flow.flow_id, requirements: after, reason, set_by: actor.user_id };
+}

@@ -1,0 +1,191 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { randomBytes, createHash } from 'node:crypto';
+import { until } from '@lastcopy/testkit';
+import { contentsOf } from './artifact/adapters/contents-of.js';
+import type { GatewayConfig } from './config.js';
+import { pdfOf } from '../../../tools/embedded/demo-documents.mjs';
+import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
+import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
+
+let fixture: GatewayFixture;
+let scenario: FlowScenario;
+beforeAll(async () => {
+  fixture = await startGatewayFixture();
+  scenario = new FlowScenario(fixture);
+}, 60_000);
+afterAll(() => fixture.stop());
+
+const pdf = (words: string) => ({ filename: 'policy.pdf', type: 'application/pdf', content: pdfOf([words]) });
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const artifactsUrl = ({ flow_id }: ScenarioFlow) => `/decommission-flow/${flow_id}/artifacts`;
+
+const storedFiles = async (): Promise<string[]> => {
+  const found = await readdir(path.join(fixture.objectsDir), { recursive: true, withFileTypes: true });
+  return found.filter((each) => each.isFile()).map((each) => path.join(each.parentPath, each.name));
+};
+
+/** What the database knows of contents, apart from those that are attached. */
+const openContents = () => fixture.gateway.deps.eventing.store.query(`select * from artifact_contents where state = 'uploading'`);
+
+it('keeps a document encrypted and gives it back as it was, as an attachment', async () => {
+  const flow = await scenario.assigned();
+  const file = { ...pdf('The secret of the flow'), filename: '../Rétention "x".pdf' };
+  const { body } = await fixture
+    .as('carl')
+    .upload(artifactsUrl(flow), { kind: 'data_retention_policy', title: 'Policy' }, file)
+    .expect(200);
+  expect(body).toMatchObject({
+    ...{ kind: 'data_retention_policy', status: 'attached', version: 1, filename: 'Rétention _x_.pdf', media_type: 'application/pdf' },
+    ...{ size_bytes: file.content.length, sha256: sha256(file.content), uploaded_by: 'carl', retention_mode: 'GOVERNANCE' },
+  });
+  expect(JSON.stringify(body)).not.toContain('version_id');
+  const answer = await fixture.as('olga').get(`/artifacts/${body.artifact_id}/content`).buffer(true).expect(200);
+  expect(answer.body).toEqual(file.content);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-length': String(file.content.length),
+    'content-disposition': `attachment; filename="R_tention _x_.pdf"; filename*=UTF-8''R%C3%A9tention%20_x_.pdf`,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+  const files = await storedFiles();
+  expect(files.length).toBeGreaterThan(0);
+  for (const each of files) expect((await readFile(each)).includes('secret of the flow')).toBe(false);
+});
+
+it.each([
+  ['a page named as a PDF', { filename: 'a.pdf', type: 'application/pdf', content: Buffer.from('<html><script>alert(1)</script>') }, 415],
+  ['a page', { filename: 'a.html', type: 'text/html', content: Buffer.from('<html></html>') }, 415],
+  ['a drawing', { filename: 'a.svg', type: 'image/svg+xml', content: Buffer.from('<svg onload="x()"/>') }, 415],
+  ['a program', { filename: 'a.txt', type: 'text/plain', content: Buffer.concat([Buffer.from('MZ'), randomBytes(200)]) }, 415],
+  ['a script', { filename: 'a.txt', type: 'text/plain', content: Buffer.from('#!/bin/sh\nrm -rf /\n') }, 415],
+  ['markup in text', { filename: 'a.csv', type: 'text/csv', content: Buffer.from('a,b\n1,<ScRiPt>x</script>\n') }, 415],
+  ['a name and a type that differ', { filename: 'a.pdf', type: 'image/png', content: pdfOf(['x']) }, 415],
+  [
+    'two formats in one',
+    { filename: 'a.pdf', type: 'application/pdf', content: Buffer.concat([pdfOf(['x']), Buffer.from('PK\x03\x04')]) },
+    415,
+  ],
+  ['text that is no UTF-8', { filename: 'a.txt', type: 'text/plain', content: Buffer.from([0x68, 0xff, 0xfe, 0x68]) }, 415],
+  ['nothing', { filename: 'a.txt', type: 'text/plain', content: Buffer.alloc(0) }, 422],
+] as const)('refuses %s and leaves nothing', async (_what, file, status) => {
+  const flow = await scenario.assigned();
+  const before = (await storedFiles()).length;
+  const form = { kind: 'data_retention_policy' };
+  await fixture
+    .as('carl')
+    .upload(artifactsUrl(flow), form, { ...file })
+    .expect(status);
+  expect((await fixture.as('carl').get(artifactsUrl(flow))).body).toEqual([]);
+  expect((await storedFiles()).length).toBe(before);
+  expect(await openContents()).toEqual([]);
+});
+
+it("lets each kind be attached by those who answer for it, and by no machine of the product's kinds", async () => {
+  const flow = await scenario.assigned();
+  const attach = (person: Parameters<GatewayFixture['as']>[0], kind: string) =>
+    fixture.as(person).upload(artifactsUrl(flow), { kind }, pdf(`${person} ${kind}`));
+  await attach('olga', 'legal_destruction_approval').expect(403);
+  await attach('dana', 'data_retention_policy').expect(403);
+  await attach('aude', 'data_retention_policy').expect(403);
+  await attach('lena', 'compliance_attestation').expect(403);
+  await attach('lena', 'archive_verification_report').expect(403);
+  await attach('lena', 'legal_destruction_approval').expect(200);
+  await attach('olga', 'data_retention_policy').expect(200);
+  expect(await openContents()).toEqual([]);
+});
+
+it('replaces and withdraws with a reason, and keeps every content', async () => {
+  const flow = await scenario.assigned();
+  const { body: first } = await fixture.as('carl').upload(artifactsUrl(flow), { kind: 'compliance_attestation' }, pdf('one')).expect(200);
+  const url = `/artifacts/${first.artifact_id}`;
+  await fixture.as('carl').upload(`${url}/replace`, {}, pdf('two')).expect(422);
+  const { body: second } = await fixture.as('carl').upload(`${url}/replace`, { reason: 'A typing error' }, pdf('two')).expect(200);
+  expect(second).toMatchObject({ version: 2, reason: 'A typing error', sha256: sha256(pdf('two').content) });
+  expect(second.history.map((each: { sha256: string }) => each.sha256)).toEqual([first.sha256, second.sha256]);
+  await fixture.as('carl').upload(`${url}/replace`, { reason: 'Again' }, pdf('two')).expect(409);
+  expect((await fixture.as('olga').get(`${url}/content?version=1`).buffer(true)).body).toEqual(pdf('one').content);
+  await fixture.as('carl').post(`${url}/withdraw`, { reason: '' }).expect(422);
+  const { body: gone } = await fixture.as('carl').post(`${url}/withdraw`, { reason: 'Of another flow' }).expect(200);
+  expect(gone).toMatchObject({ status: 'withdrawn', withdrawn: { reason: 'Of another flow', by: 'carl' } });
+});
+
+it('does once what is asked for twice under one key', async () => {
+  const flow = await scenario.assigned();
+  const key = { 'Idempotency-Key': 'attach-once' };
+  const form = { kind: 'data_retention_policy' };
+  const attach = (words: string) => fixture.as('carl').upload(artifactsUrl(flow), form, pdf(words), key);
+  const first = await attach('same').expect(200);
+  const again = await attach('same').expect(200);
+  expect(again.body.artifact_id).toBe(first.body.artifact_id);
+  await attach('other').expect(422);
+  expect((await fixture.as('carl').get(artifactsUrl(flow))).body).toHaveLength(1);
+  expect(await openContents()).toEqual([]);
+});
+
+it('blocks the gate by the name of what is missing, until it is there', async () => {
+  const flow = await scenario.started();
+  await scenario.archive(flow);
+  const missing = async () =>
+    (await scenario.readiness(flow)).blockers.filter(({ code }) => code === 'ARTIFACT_MISSING').map(({ message }) => message);
+  await until('the report of the product', async () => (await missing()).length === 1);
+  expect(await missing()).toEqual([expect.stringContaining('legal_destruction_approval')]);
+  const requirements = (await fixture.as('olga').get(`/decommission-flow/${flow.flow_id}/evidence-requirements`)).body;
+  expect(requirements).toContainEqual(
+    expect.objectContaining({ kind: 'legal_destruction_approval', required: true, before: 'transition', satisfied_by: [] }),
+  );
+  await scenario.approve(flow, 'lena');
+  await until('readiness', async () => (await scenario.readiness(flow)).ready);
+  await fixture.as('olga').post(`/decommission-flow/${flow.flow_id}/proceed-to-shutdown`).expect(200);
+  const certificate = await until('the certificate', async () =>
+    (await fixture.as('olga').get(artifactsUrl(flow))).body.find(
+      (each: { kind: string }) => each.kind === 'migration_completion_certificate',
+    ),
+  );
+  const { body } = await fixture.as('olga').get(`/artifacts/${certificate.artifact_id}/content`).expect(200);
+  expect(body).toMatchObject({ flow_id: flow.flow_id, to_phase: 'system_shutdown', archives: [{ job_id: flow.job_id }] });
+  await fixture.as('lena').upload(artifactsUrl(flow), { kind: 'legal_destruction_approval' }, pdf('late')).expect(409);
+});
+
+it('lets compliance and legal say what a flow needs, with a reason', async () => {
+  const flow = await scenario.assigned();
+  const url = `/decommission-flow/${flow.flow_id}/evidence-requirements`;
+  const asked = { requirements: [{ kind: 'compliance_attestation', required: true, before: 'start' }], reason: 'An audit is under way' };
+  await fixture.as('dana').post(url, asked).expect(403);
+  await fixture.as('olga').post(url, asked).expect(403);
+  await fixture
+    .as('carl')
+    .post(url, { ...asked, reason: '' })
+    .expect(422);
+  const certificate = [{ kind: 'migration_completion_certificate', required: true, before: 'transition' }];
+  await fixture.as('carl').post(url, { requirements: certificate, reason: 'x' }).expect(422);
+  const { body } = await fixture.as('carl').post(url, asked).expect(200);
+  expect(body).toContainEqual(expect.objectContaining({ ...asked.requirements[0], set_by: 'carl' }));
+  const refused = await fixture.as('olga').post(`/decommission-flow/${flow.flow_id}/archive-jobs`).expect(409);
+  expect(refused.body).toMatchObject({ code: 'GATE_BLOCKED', blockers: [{ code: 'ARTIFACT_MISSING' }] });
+});
+
+it('removes what a crash left, and nothing that was attached', async () => {
+  const flow = await scenario.assigned();
+  const contents = contentsOf(fixture.gateway.deps.config as GatewayConfig);
+  const place = { tenant: fixture.tenant, flow_id: flow.flow_id, artifact_id: 'orphan', content_id: 'of-a-crash' };
+  const before = (await storedFiles()).length;
+  await contents.store(
+    place,
+    (async function* () {
+      yield Buffer.from('left behind');
+    })(),
+    new AbortController().signal,
+  );
+  expect((await storedFiles()).length).toBeGreaterThan(before);
+  const { store } = fixture.gateway.deps.eventing;
+  await store.query(
+    `insert into artifact_contents (content_id, artifact_id, flow_id, client_account_id, engagement_id, state, touched_at)
+     values ('of-a-crash', 'orphan', $1, $2, $3, 'uploading', now() - interval '1 day')`,
+    [flow.flow_id, fixture.tenant.client_account_id, fixture.tenant.engagement_id],
+  );
+  await until('the removal', async () => (await openContents()).length === 0);
+  expect((await storedFiles()).length).toBeLessThanOrEqual(before);
+});
