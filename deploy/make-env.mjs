@@ -1,4 +1,5 @@
-// Writes .env with fresh secrets for docker compose, and .data/compose/stack.json, the profile of the command line. Never overwrites .env.
+// Writes .env with fresh secrets for docker compose, and .data/compose/stack.json, the profile of the command line. What .env holds stays;
+// values that it lacks are added.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,9 +17,18 @@ export const filledEnv = (example) =>
     return `${name}=${name.endsWith('ACCESS_KEY_ID') ? `LC${randomBytes(9).toString('hex').toUpperCase()}` : secret()}`;
   });
 
+/** Lines for the settings of the example that `env` does not name, or ''. */
+export function missingLines(env, example) {
+  const named = new Set(Object.keys(parseEnv(env)));
+  const lacking = example.split('\n').filter((line) => /^[A-Z0-9_]+=/.test(line) && !named.has(line.slice(0, line.indexOf('='))));
+  return lacking.length === 0 ? '' : filledEnv(`${env.endsWith('\n') ? '' : '\n'}${lacking.join('\n')}\n`);
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const file = path.join(root, '.env');
-  if (!fs.existsSync(file)) fs.writeFileSync(file, filledEnv(fs.readFileSync(`${file}.example`, 'utf8')), { mode: 0o600, flag: 'wx' });
+  const example = fs.readFileSync(`${file}.example`, 'utf8');
+  if (fs.existsSync(file)) fs.appendFileSync(file, missingLines(fs.readFileSync(file, 'utf8'), example));
+  else fs.writeFileSync(file, filledEnv(example), { mode: 0o600, flag: 'wx' });
   const env = parseEnv(fs.readFileSync(file, 'utf8'));
   const dataDir = path.join(root, '.data/compose');
   fs.mkdirSync(path.join(dataDir, 'secrets'), { recursive: true });

@@ -8,7 +8,7 @@ import { createEventing } from '@lastcopy/eventing';
 import { DataSource } from 'typeorm';
 import { contextOf, countedEvents, pausedEvent } from './counted-events.mjs';
 
-const { DATABASE_URL: url, NATS_URL: servers } = process.env;
+const { DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl, NATS_URL: servers } = process.env;
 const say = (line) => process.stdout.write(`${line}\n`);
 const logger = {
   debug() {},
@@ -28,6 +28,7 @@ const eventing = createEventing({
   service: 'archive-service',
   dataSource,
   databaseUrl: url,
+  ownerUrl,
   nats: { servers },
   clock: { now: () => new Date() },
   logger,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { createEventing, EventingTables, EventStore, isTransient, type Eventing } from '@lastcopy/eventing';
+import { createEventing, eventingMigrations, EventStore, isTransient, type Eventing } from '@lastcopy/eventing';
 import { createTestDatabase, type TestDatabase, until } from '@lastcopy/testkit';
 import { contextOf, pausedEvent } from './counted-events.mjs';
 
@@ -29,7 +29,7 @@ const children: ChildProcessWithoutNullStreams[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase('frozen');
-  dataSource = await database.dataSource([EventingTables]);
+  dataSource = await database.dataSource(eventingMigrations);
   store = new EventStore({ service: 'archive-service', dataSource, clock });
 });
 afterEach(async () => {
@@ -39,7 +39,7 @@ afterEach(async () => {
 
 function start(mode: 'lead' | 'hold-append'): LogProcess {
   const args = ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'event-log-process.mjs'), mode];
-  const env = { PATH: process.env.PATH, DATABASE_URL: database.url, NATS_URL: natsUrl };
+  const env = { PATH: process.env.PATH, ...database.settings, NATS_URL: natsUrl };
   const child = spawn(process.execPath, args, { env });
   children.push(child);
   let log = '';
@@ -69,7 +69,7 @@ async function append(job: string): Promise<void> {
 }
 
 const timesOf = async (job: string): Promise<number> =>
-  (await dataSource.query('select times from counted_v1.jobs where job_id = $1', [job]))[0]?.times ?? 0;
+  Number((await database.asSuperuser('select times from counted_v1.jobs where job_id = $1', [job]))[0]?.times ?? 0);
 
 describe('a leader that is frozen', () => {
   let gatewayDatabase: TestDatabase;
@@ -78,8 +78,8 @@ describe('a leader that is frozen', () => {
     gatewayDatabase = await createTestDatabase('frozen_gateway');
     gateway = createEventing({
       service: 'gateway',
-      dataSource: await gatewayDatabase.dataSource([EventingTables]),
-      databaseUrl: gatewayDatabase.url,
+      dataSource: await gatewayDatabase.dataSource(eventingMigrations),
+      databaseUrl: gatewayDatabase.settings.DATABASE_URL,
       nats: { servers: natsUrl },
       clock,
       logger: silent,

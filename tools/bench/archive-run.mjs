@@ -33,7 +33,7 @@ export class ArchivingServices {
     for (const name of ['archive-service', 'integrity-service']) {
       const service = await startService(name, environments[name]);
       this.undo.push(service.stop);
-      const log = new pg.Client({ connectionString: infrastructure.databases[name] });
+      const log = new pg.Client({ connectionString: infrastructure.databases[name].DATABASE_URL, options: '-c lastcopy.scope=service' });
       await log.connect();
       this.undo.push(() => log.end());
       this[name] = { ...service, events: log };

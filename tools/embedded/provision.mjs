@@ -1,4 +1,5 @@
-// One role and database a service, none of them a superuser; the scratch role may create databases and nothing else.
+// Two roles and a database a service: the owner of the tables, and the application that only reads and writes rows. None is a superuser;
+// the scratch role may create databases and nothing else.
 import pg from 'pg';
 
 const quote = (name) => `"${name.replaceAll('"', '""')}"`;
@@ -26,22 +27,39 @@ export async function ensureDatabase(client, name, owner) {
   return true;
 }
 
-/** The databases of the four services and the scratch role. Answers their URLs by service; doing it again changes nothing. */
+/** A service's database, its owner `lastcopy_<service>` and its application role `lastcopy_<service>_app`. Doing it again changes nothing. */
+export async function ensureServiceDatabase(client, service, { owner, application }) {
+  const name = `lastcopy_${service}`;
+  await ensureRole(client, name, owner);
+  await ensureRole(client, `${name}_app`, application, 'nosuperuser nobypassrls nocreatedb nocreaterole');
+  await ensureDatabase(client, name, name);
+  await client.query(`grant connect on database ${quote(name)} to ${quote(`${name}_app`)}`);
+}
+
+/**
+ * The databases of the four services and the scratch role. Answers for each service the URLs of its settings, and the scratch role's;
+ * doing it again changes nothing.
+ */
 export async function provisionServices(postgres, credentials) {
-  const urlOf = (role, database) =>
-    `postgres://${role}:${credentials.roles[role.replace('lastcopy_', '')]}@${postgres.host}:${postgres.port}/${database}`;
+  const urlOf = (role, database) => `postgres://lastcopy_${role}:${credentials.roles[role]}@${postgres.host}:${postgres.port}/${database}`;
+  const settingsOf = (service) => ({
+    DATABASE_URL: urlOf(`${service}_app`, `lastcopy_${service}`),
+    MIGRATION_DATABASE_URL: urlOf(service, `lastcopy_${service}`),
+  });
   await withClient(postgres.url, async (client) => {
     for (const service of ['policy', 'archive', 'integrity', 'gateway']) {
-      await ensureRole(client, `lastcopy_${service}`, credentials.roles[service]);
-      await ensureDatabase(client, `lastcopy_${service}`, `lastcopy_${service}`);
+      await ensureServiceDatabase(client, service, {
+        owner: credentials.roles[service],
+        application: credentials.roles[`${service}_app`],
+      });
     }
     await ensureRole(client, 'lastcopy_scratch', credentials.roles.scratch, 'createdb');
   });
   return {
-    'policy-service': urlOf('lastcopy_policy', 'lastcopy_policy'),
-    'archive-service': urlOf('lastcopy_archive', 'lastcopy_archive'),
-    'integrity-service': urlOf('lastcopy_integrity', 'lastcopy_integrity'),
-    gateway: urlOf('lastcopy_gateway', 'lastcopy_gateway'),
-    scratch: urlOf('lastcopy_scratch', 'postgres'),
+    'policy-service': settingsOf('policy'),
+    'archive-service': settingsOf('archive'),
+    'integrity-service': settingsOf('integrity'),
+    gateway: settingsOf('gateway'),
+    scratch: urlOf('scratch', 'postgres'),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createEventing, EventingTables, type Eventing } from '@lastcopy/eventing';
+import { createEventing, eventingMigrations, type Eventing } from '@lastcopy/eventing';
 import type { EventData, EventEnvelope } from '@lastcopy/contracts';
 import { startNats } from '../../../tools/servers/nats.mjs';
 import { createTestDatabase, until, type TestDatabase } from '@lastcopy/testkit';
@@ -25,15 +25,15 @@ beforeAll(async () => {
   databases = [await createTestDatabase('gateway_log'), await createTestDatabase('policy')];
   gateway = createEventing({
     service: 'gateway',
-    dataSource: await databases[0]!.dataSource([EventingTables]),
-    databaseUrl: databases[0]!.url,
+    dataSource: await databases[0]!.dataSource(eventingMigrations),
+    databaseUrl: databases[0]!.settings.DATABASE_URL,
     nats: { servers: bus.url },
     clock: { now: () => new Date() },
     logger: silent,
   });
   await gateway.start();
   policyService = await bootstrap({
-    DATABASE_URL: databases[1]!.url,
+    ...databases[1]!.settings,
     NATS_URL: bus.url,
     KEYS_DIR: storeDir,
     LASTCOPY_ENV: 'development',

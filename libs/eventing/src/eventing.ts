@@ -13,6 +13,7 @@ import type { EventingLogger } from './logger.js';
 import { EventStore } from './store/event-store.js';
 import { sealFlow, unsealFlow } from './store/flow-seal.js';
 import { ChainWatch } from './store/chain-watch.js';
+import { asOwner } from './store/owner-database.js';
 import { raiseAlert, type Alert } from './store/raise-alert.js';
 import type { InlineProjection } from './store/service-transaction.js';
 import type { Upcasters } from './store/upcasters.js';
@@ -24,10 +25,12 @@ import { Subscriptions } from './subscriptions/subscriptions.js';
 
 export interface EventingOptions {
   service: ServiceName;
-  /** The service's own database, with `EventingTables` among its migrations. */
+  /** The service's own database after `eventingMigrations`, as the role that serves requests. */
   dataSource: DataSource;
   /** The same database, for the session that holds the leader's lock. */
   databaseUrl: string;
+  /** The same database as the owner of its tables, to make those of projections. Absent: they must be there already. */
+  ownerUrl?: string;
   nats: NatsOptions;
   clock: Clock;
   logger: EventingLogger;
@@ -79,6 +82,8 @@ export class Eventing {
 
   /** Makes tables, then works in the background. A bus that is away is waited for and does not make it fail. */
   async start(): Promise<void> {
+    const { ownerUrl } = this.options;
+    if (ownerUrl) await this.makeTables(ownerUrl);
     await this.subscriptions.prepare();
     await this.watch.start();
     this.bus.start();
@@ -119,6 +124,11 @@ export class Eventing {
 
   tableSchema(projection: string): string {
     return this.subscriptions.tableSchema(projection);
+  }
+
+  private async makeTables(ownerUrl: string): Promise<void> {
+    const [row] = await this.store.untenanted<{ role: string }>('select current_user as role');
+    await asOwner(ownerUrl, row!.role, [], (owner) => this.subscriptions.makeTables(owner));
   }
 
   private async lead(signal: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ export * from './logger.js';
 export { EventingTables } from './store/eventing-tables.js';
 export { TenantProtection } from './store/tenant-protection.js';
 export { eventingMigrations } from './store/eventing-migrations.js';
+export { migrateDatabase, type Migrations } from './store/owner-database.js';
 export { decideAndAppend } from './store/decide-and-append.js';
 export { canonicalJson, envelopeHash, sha256Hex } from './store/envelope-hash.js';
 export type { LoggedEvent, SqlQuery } from './store/event-rows.js';

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ClientNats } from '@nestjs/microservices';
 import { archiveJobId, type ArchiveJobOrder, type SourceDescription } from '@lastcopy/contracts';
-import { createEventing, EventingTables, EventStore, type Eventing } from '@lastcopy/eventing';
+import { createEventing, eventingMigrations, EventStore, type Eventing } from '@lastcopy/eventing';
 import { startEmbeddedS3, type EmbeddedS3, type FaultHook } from '@lastcopy/embedded-s3';
 import { createS3ObjectStore, type ObjectStore } from '@lastcopy/object-store';
 import { CommandClient, type RunningService } from '@lastcopy/platform';
@@ -60,7 +60,7 @@ export class ArchiveRig {
     const [database, source] = [await createTestDatabase('archive'), await createTestDatabase('source')];
     const bus = await startBus(path.join(dir, 'bus'));
     const client = new ClientNats({ servers: [bus.url] });
-    const dataSource = await database.dataSource([EventingTables]);
+    const dataSource = await database.dataSource(eventingMigrations);
     const events = new EventStore({ service: 'archive-service', dataSource, clock });
     const rig = new ArchiveRig(dir, database, source, bus, undefined, events, new CommandClient(client, 'gateway'));
     await rig.startStore();
@@ -96,7 +96,7 @@ export class ArchiveRig {
 
   environment(changes: Record<string, string> = {}): Record<string, string> {
     return {
-      DATABASE_URL: this.database.url,
+      ...this.database.settings,
       NATS_URL: this.bus.url,
       LASTCOPY_ENV: 'development',
       LOG_LEVEL: 'silent',
@@ -143,11 +143,11 @@ export class ArchiveRig {
   /** Another service's event log on the same bus, to speak in its name. */
   async otherService(service: 'integrity-service' | 'gateway'): Promise<Eventing> {
     const database = await createTestDatabase(service);
-    const dataSource = await database.dataSource([EventingTables]);
+    const dataSource = await database.dataSource(eventingMigrations);
     const eventing = createEventing({
       service,
       dataSource,
-      databaseUrl: database.url,
+      databaseUrl: database.settings.DATABASE_URL,
       nats: { servers: this.bus.url },
       clock,
       logger: silent,

@@ -44,7 +44,7 @@ export class JobsController {
   async events(@Context() { tenant }: CommandContext, @Param('job_id', idPipe) jobId: string, @PageOfQuery() page: Page) {
     const job = await this.reader.jobRecord(tenant, jobId);
     const { store } = this.gateway.deps.eventing;
-    const entries = (await flowEvents(store.query, store, tenant, job.flow_id))
+    const entries = (await flowEvents(store.within(tenant), store, tenant, job.flow_id))
       .map(timelineEntry)
       .filter((entry) => entry.job_id === jobId);
     return new Listed(entries.slice(page.offset, page.offset + page.limit), entries.length);

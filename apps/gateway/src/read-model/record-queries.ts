@@ -25,7 +25,7 @@ export class RecordQueries {
 
   /** Null when there is none for this tenant. */
   async get<R extends object>(fold: RecordFold<R>, tenant: Tenant, key: string): Promise<R | null> {
-    const [row] = await this.eventing.store.query<{ record: R }>(
+    const [row] = await this.eventing.store.within(tenant)<{ record: R }>(
       `select record from ${this.table(fold)} where key = $1 and client_account_id = $2 and engagement_id = $3`,
       [key, tenant.client_account_id, tenant.engagement_id],
     );
@@ -33,7 +33,7 @@ export class RecordQueries {
   }
 
   async getAll<R extends object>(fold: RecordFold<R>, tenant: Tenant, keys: readonly string[]): Promise<Map<string, R>> {
-    const rows = await this.eventing.store.query<{ key: string; record: R }>(
+    const rows = await this.eventing.store.within(tenant)<{ key: string; record: R }>(
       `select key, record from ${this.table(fold)} where key = any($1) and client_account_id = $2 and engagement_id = $3`,
       [keys, tenant.client_account_id, tenant.engagement_id],
     );
@@ -49,11 +49,11 @@ export class RecordQueries {
   ): Promise<PageOf<R>> {
     const condition = 'client_account_id = $1 and engagement_id = $2 and ($3::text is null or flow_id = $3) and record @> $4';
     const parameters = [tenant.client_account_id, tenant.engagement_id, filter.flow_id ?? null, JSON.stringify(filter.where ?? {})];
-    const rows = await this.eventing.store.query<{ record: R }>(
+    const rows = await this.eventing.store.within(tenant)<{ record: R }>(
       `select record from ${this.table(fold)} where ${condition} order by first_seq ${page.newestFirst ? 'desc' : 'asc'}, key limit $5 offset $6`,
       [...parameters, page.limit, page.offset],
     );
-    const [count] = await this.eventing.store.query<{ total: string }>(
+    const [count] = await this.eventing.store.within(tenant)<{ total: string }>(
       `select count(*) as total from ${this.table(fold)} where ${condition}`,
       parameters,
     );

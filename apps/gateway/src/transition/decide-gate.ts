@@ -26,9 +26,9 @@ function summaryOf(facts: FlowFacts): TransitionSummary {
 async function journalHeads(tx: ServiceTransaction, store: EventStore): Promise<JournalHead[]> {
   const { source, epoch } = await store.identity();
   const rows = await tx.query<{ source: string; epoch: string; position: string; hash: string }>(
-    `(select $1::text as source, $2::text as epoch, position, hash from events order by position desc limit 1)
+    `(select $1::text as source, $2::text as epoch, position, hash from lastcopy_log_head())
      union all
-     (select distinct on (source) source, epoch::text, position, hash from received_events order by source, position desc)`,
+     (select source, epoch::text, position, hash from lastcopy_received_heads())`,
     [source, epoch],
   );
   return rows.map((row) => ({ ...row, position: Number(row.position) }));

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { decideAndAppend, type CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import type { ServiceDeps } from '@lastcopy/platform';
-import type { Blocker, StreamToken } from '@lastcopy/contracts';
+import type { Blocker, StreamToken, Tenant } from '@lastcopy/contracts';
 import { decommissionFlow } from '../decommission-flow/domain/decommission-flow.js';
 import type { EvidenceReader, FlowReading } from '../evidence/evidence-reader.js';
 import { readiness } from '../evidence/readiness.js';
@@ -38,7 +38,7 @@ export class Proceed {
     const reading = await this.reader.read(context.tenant, flowId);
     if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
     const gateNo = await this.gateToWaitFor(context, reading);
-    const outcome = await this.outcomeOf(flowId, gateNo);
+    const outcome = await this.outcomeOf(context.tenant, flowId, gateNo);
     const { flow } = outcome;
     if (outcome.decided && flow.phase !== 'system_shutdown') throw blocked(flowId, flow.blockers);
     return outcome;
@@ -57,19 +57,19 @@ export class Proceed {
   }
 
   /** Callers of the same gate share one wait. */
-  private outcomeOf(flowId: string, gateNo: number): Promise<ProceedOutcome> {
+  private outcomeOf(tenant: Tenant, flowId: string, gateNo: number): Promise<ProceedOutcome> {
     const key = `${flowId}#${gateNo}`;
     const known = this.waiting.get(key);
     if (known) return known;
-    const waiting = this.wait(flowId, gateNo).finally(() => this.waiting.delete(key));
+    const waiting = this.wait(tenant, flowId, gateNo).finally(() => this.waiting.delete(key));
     this.waiting.set(key, waiting);
     return waiting;
   }
 
-  private async wait(flowId: string, gateNo: number): Promise<ProceedOutcome> {
+  private async wait(tenant: Tenant, flowId: string, gateNo: number): Promise<ProceedOutcome> {
     const deadline = performance.now() + this.options.timeoutMs;
     for (;;) {
-      const events = await this.deps.eventing.store.readStream('decommission_flow', flowId);
+      const events = await this.deps.eventing.store.readStream('decommission_flow', flowId, tenant);
       const flow = foldAll(flowFold, events).get(flowId)!;
       const decided = !flow.proposed || flow.gate_no > gateNo;
       if (decided || performance.now() >= deadline) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { ClientNats } from '@nestjs/microservices';
 import type { ArchiveUploaded, EventData, EventEnvelope, EventType, ServiceName, Tenant } from '@lastcopy/contracts';
-import { createEventing, EventingTables, EventStore, type Eventing } from '@lastcopy/eventing';
+import { createEventing, eventingMigrations, EventStore, type Eventing } from '@lastcopy/eventing';
 import { CommandClient, type RunningService } from '@lastcopy/platform';
 import type { TestDatabase } from '@lastcopy/testkit';
 import { bootstrap } from '../bootstrap.js';
@@ -46,11 +46,17 @@ export class ServiceRig {
     const archives = await ArchiveRig.start();
     const bus = await startBus(path.join(archives.dir, 'bus'));
     const database = await archives.database('integrity');
-    const dataSource = await database.dataSource([EventingTables]);
+    const dataSource = await database.dataSource(eventingMigrations);
     const log = new EventStore({ service: 'integrity-service', dataSource, clock });
     const other = async (service: ServiceName): Promise<Eventing> => {
       const own = await archives.database(service);
-      const parts = { service, dataSource: await own.dataSource([EventingTables]), databaseUrl: own.url, clock, logger: silent };
+      const parts = {
+        service,
+        dataSource: await own.dataSource(eventingMigrations),
+        databaseUrl: own.settings.DATABASE_URL,
+        clock,
+        logger: silent,
+      };
       const eventing = createEventing({ ...parts, nats: { servers: bus.url } });
       await eventing.start();
       return eventing;
@@ -65,7 +71,7 @@ export class ServiceRig {
 
   environment(changes: Record<string, string> = {}): Record<string, string> {
     return {
-      DATABASE_URL: this.database.url,
+      ...this.database.settings,
       NATS_URL: this.bus.url,
       LASTCOPY_ENV: 'development',
       LOG_LEVEL: 'silent',

@@ -122,9 +122,9 @@ describe('events between services', () => {
     await appendPauses(archive, 10);
     await inStep('the first events arrive');
     await archive.eventing.stop();
-    await archive.dataSource.query('alter table events disable trigger events_are_facts');
-    await archive.dataSource.query('delete from events where position > 6');
-    await archive.dataSource.query('alter table events enable always trigger events_are_facts');
+    await archive.database.asSuperuser('alter table events disable trigger events_are_facts');
+    await archive.database.asSuperuser('delete from events where position > 6');
+    await archive.database.asSuperuser('alter table events enable always trigger events_are_facts');
     await archive.eventing.start();
     await appendPauses(archive, 2);
     await until('the gateway alarms', async () => (await gateway.alerts()).some(({ code }) => code === 'EVENT_FORK'));

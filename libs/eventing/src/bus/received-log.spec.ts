@@ -31,13 +31,13 @@ describe('received events that cannot be stored', () => {
 
   /** Every event that is stored fails as PostgreSQL says it of a broken disk and the like. */
   const failWith = async (sqlState: string): Promise<void> => {
-    await gateway.dataSource.query(`create or replace function fail_to_store() returns trigger language plpgsql as $$
+    await gateway.database.asSuperuser(`create or replace function fail_to_store() returns trigger language plpgsql as $$
       begin raise exception 'cannot store' using errcode = '${sqlState}'; end $$`);
-    await gateway.dataSource.query(
+    await gateway.database.asSuperuser(
       'create or replace trigger fail_to_store before insert on received_events execute function fail_to_store()',
     );
   };
-  const mend = () => gateway.dataSource.query('drop trigger fail_to_store on received_events');
+  const mend = () => gateway.database.asSuperuser('drop trigger fail_to_store on received_events');
 
   it.each(['58030', 'XX000', '42883'])('are no fork when the database fails with %s, and are stored once it works', async (sqlState) => {
     await failWith(sqlState);
@@ -62,7 +62,7 @@ describe('received events that cannot be stored', () => {
   it('are no fork when it is only the order of this database that is broken', async () => {
     await received.accept(source, await eventsFrom(1), 'replay');
     await appendPauses(archive, 1);
-    await gateway.dataSource.query(`select setval('log_seq', 1, false)`);
+    await gateway.database.asSuperuser(`select setval('log_seq', 1, false)`);
     await expect(received.accept(source, await eventsFrom(4), 'bus')).rejects.toThrow('received_events_log_seq_key');
     expect(await gateway.eventing.forks()).toEqual([]);
   });

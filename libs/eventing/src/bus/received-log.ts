@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { EventEnvelope, ServiceName } from '@lastcopy/contracts';
 import { inAppendTransaction, inTransaction } from '../store/append-lock.js';
-import { insertEvent, rowsOf, type SqlQuery } from '../store/event-rows.js';
+import { insertEvent, type SqlQuery } from '../store/event-rows.js';
 import { isContradiction, messageOf } from '../store/failures.js';
+import { queriesInScope } from '../store/tenant-scope.js';
 import { recordFork } from './forks.js';
 
 export interface ReceivedHead {
@@ -34,13 +35,8 @@ export class ReceivedLog {
     private readonly onStored: () => void,
   ) {}
 
-  async head(source: ServiceName): Promise<ReceivedHead> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      return await headOf(rowsOf(runner), source);
-    } finally {
-      await runner.release();
-    }
+  head(source: ServiceName): Promise<ReceivedHead> {
+    return headOf(queriesInScope(this.dataSource, 'service'), source);
   }
 
   /**
@@ -52,7 +48,7 @@ export class ReceivedLog {
     let stored = 0;
     let at = offered[0]?.position ?? 0;
     try {
-      const intake = await inAppendTransaction(this.dataSource, async (query) => {
+      const intake = await inAppendTransaction(this.dataSource, 'service', async (query) => {
         if (await this.isForked(query, source)) return 'forked';
         let head = await headOf(query, source);
         const known = await hashesAt(
@@ -104,7 +100,7 @@ export class ReceivedLog {
     offeredHash: string | null = null,
   ): Promise<Intake> {
     const fork = { source, position, stored_hash: storedHash, offered_hash: offeredHash, reason };
-    await inTransaction(this.dataSource, (query) => recordFork(query, fork));
+    await inTransaction(this.dataSource, 'service', (query) => recordFork(query, fork));
     return 'forked';
   }
 

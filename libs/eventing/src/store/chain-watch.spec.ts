@@ -21,10 +21,10 @@ describe('the watch over the chains of a service', () => {
     await nats.remove();
   });
 
-  const change = async ({ dataSource }: BusService, table: string, position: number): Promise<void> => {
-    await dataSource.query(`alter table ${table} disable trigger ${table}_are_facts`);
-    await dataSource.query(`update ${table} set data = jsonb_set(data, '{reason}', '"other"') where position = $1`, [position]);
-    await dataSource.query(`alter table ${table} enable always trigger ${table}_are_facts`);
+  const change = async ({ database }: BusService, table: string, position: number): Promise<void> => {
+    await database.asSuperuser(`alter table ${table} disable trigger ${table}_are_facts`);
+    await database.asSuperuser(`update ${table} set data = jsonb_set(data, '{reason}', '"other"') where position = $1`, [position]);
+    await database.asSuperuser(`alter table ${table} enable always trigger ${table}_are_facts`);
   };
   const broken = async (service: BusService) => (await service.alerts()).filter(({ code }) => code === 'EVENT_CHAIN_BROKEN');
   const alerted = (service: BusService, count: number) => until('the alerts', async () => (await broken(service)).length >= count);
@@ -95,10 +95,10 @@ describe('the watch over the chains of a service', () => {
 
   it('goes on when a log cannot be read for a while', async () => {
     await change(archive, 'events', 3);
-    await archive.dataSource.query('alter table events rename to events_away');
+    await archive.database.asSuperuser('alter table events rename to events_away');
     await watching(archive, async (said) => {
       await until('it could not be read', async () => said.errors.length > 0);
-      await archive.dataSource.query('alter table events_away rename to events');
+      await archive.database.asSuperuser('alter table events_away rename to events');
       await alerted(archive, 1);
     });
     expect(await broken(archive)).toHaveLength(1);

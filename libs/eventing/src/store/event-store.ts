@@ -7,6 +7,7 @@ import { canonicalJson, sha256Hex } from './envelope-hash.js';
 import { eventOfRow, ownColumns, rowsOf, type LoggedEvent, type LogIdentity, type SqlQuery } from './event-rows.js';
 import { plainJson } from './plain-json.js';
 import { ServiceTransaction, type InlineProjection } from './service-transaction.js';
+import { queriesInScope } from './tenant-scope.js';
 import { Upcasters } from './upcasters.js';
 
 /** What a command answers; `answer` must be plain JSON. */
@@ -42,24 +43,28 @@ export class EventStore {
 
   /** SQL outside any transaction that sees one tenant's rows and no other's. What serves a request reads through this. */
   within(tenant: Tenant): SqlQuery {
-    void tenant;
-    return this.query;
+    return queriesInScope(this.options.dataSource, tenant);
   }
 
   /** SQL outside any transaction, over all tenants: for the service's own work, never for a request. */
   get query(): SqlQuery {
+    return queriesInScope(this.options.dataSource, 'service');
+  }
+
+  /** SQL outside any transaction that sees no tenant's rows: for tables without a tenant, in one exchange with the server. */
+  get untenanted(): SqlQuery {
     return <R extends object>(sql: string, parameters?: unknown[]) => this.read<R>(sql, parameters);
   }
 
   /**
-   * Runs `work` in one transaction under the append lock: what it loads cannot change before it has appended.
+   * Runs `work` in one transaction under the append lock, over the rows of the context's tenant: what it loads cannot change before it has appended.
    * Every other command of the service waits meanwhile, so `work` decides and appends and does no I/O but its own SQL.
    * Rejects with SERVICE_UNAVAILABLE when the database fails; then nothing happened, or (lost answer of the commit) all of it.
    */
   async transact<T>(context: CommandContext, work: (tx: ServiceTransaction) => Promise<T>): Promise<T> {
     const identity = await this.identity();
     const { dataSource, clock, inlineProjections = [] } = this.options;
-    const result = await inAppendTransaction(dataSource, (query) =>
+    const result = await inAppendTransaction(dataSource, context.tenant, (query) =>
       work(new ServiceTransaction(context, { query, identity, clock, upcasters: this.upcasters, inlineProjections })),
     );
     this.options.onAppended?.();
@@ -82,7 +87,7 @@ export class EventStore {
     const requestHash = sha256Hex(canonical);
     return this.transact(context, async (tx) => {
       const [known] = await tx.query<{ request_hash: string; answer: CommandAnswer<A> }>(
-        'select request_hash, answer from commands where command_id = $1',
+        'select request_hash, (select answer from commands where command_id = $1) as answer from lastcopy_command_hash($1) request_hash',
         [command_id],
       );
       if (known && known.request_hash !== requestHash) {
@@ -98,22 +103,23 @@ export class EventStore {
     });
   }
 
-  /** One own stream, oldest first, in today's schemas. Empty when there is none; the caller checks the tenant. */
-  async readStream(aggregate: AggregateName, id: string): Promise<LoggedEvent[]> {
-    const rows = await this.read(`select ${ownColumns} from events where stream_id = $1 order by version`, [streamId(aggregate, id)]);
+  /** One own stream, oldest first, in today's schemas. Empty when there is none, or none of `tenant`; without it the caller checks. */
+  async readStream(aggregate: AggregateName, id: string, tenant?: Tenant): Promise<LoggedEvent[]> {
+    const query = tenant ? this.within(tenant) : this.query;
+    const rows = await query(`select ${ownColumns} from events where stream_id = $1 order by version`, [streamId(aggregate, id)]);
     const identity = await this.identity();
     return rows.map((row) => this.upcasters.apply(eventOfRow(row, identity)));
   }
 
   /** Own events from position `from` (inclusive), at most `limit`, exactly as stored. */
   async readLog(from: number, limit: number): Promise<LoggedEvent[]> {
-    const rows = await this.read(`select ${ownColumns} from events where position >= $1 order by position limit $2`, [from, limit]);
+    const rows = await this.query(`select ${ownColumns} from events where position >= $1 order by position limit $2`, [from, limit]);
     const identity = await this.identity();
     return rows.map((row) => eventOfRow(row, identity));
   }
 
   async head(): Promise<LogHead> {
-    const [row] = await this.read<{ position: string; hash: string }>('select position, hash from events order by position desc limit 1');
+    const [row] = await this.read<{ position: string; hash: string }>('select position, hash from lastcopy_log_head()');
     return { epoch: (await this.identity()).epoch, position: Number(row?.position ?? 0), hash: row?.hash ?? '' };
   }
 

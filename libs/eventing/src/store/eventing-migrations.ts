@@ -2,4 +2,4 @@ import { EventingTables } from './eventing-tables.js';
 import { TenantProtection } from './tenant-protection.js';
 
 /** The migrations of the event log: the first of every service. */
-export const eventingMigrations = [EventingTables, TenantProtection] as const;
+export const eventingMigrations = [EventingTables, TenantProtection];

@@ -24,12 +24,12 @@ function sealAggregateOf(store: EventStore): AggregateName {
 
 async function sealOf(tx: ServiceTransaction, flowId: string): Promise<Seal | undefined> {
   const { client_account_id, engagement_id } = tx.context.tenant;
-  const [foreign] = await tx.query(
-    `select 1 from events where flow_id = $1 and (client_account_id, engagement_id) <> ($2, $3)
-     union all select 1 from flow_seals where flow_id = $1 and (client_account_id, engagement_id) <> ($2, $3) limit 1`,
-    [flowId, client_account_id, engagement_id],
-  );
-  if (foreign) throw new DomainError('NOT_FOUND', `There is no flow ${flowId} for this client account and engagement`);
+  const [flow] = await tx.query<{ is_foreign: boolean }>('select lastcopy_flow_is_foreign($1, $2, $3) as is_foreign', [
+    flowId,
+    client_account_id,
+    engagement_id,
+  ]);
+  if (flow!.is_foreign) throw new DomainError('NOT_FOUND', `There is no flow ${flowId} for this client account and engagement`);
   const [seal] = await tx.query<Seal>('select gate_no, sealed from flow_seals where flow_id = $1', [flowId]);
   return seal;
 }

@@ -48,7 +48,8 @@ describe('a connection that is lost between two statements of a transaction', ()
     const eventing = createEventing({
       service: 'archive-service',
       dataSource: log.dataSource,
-      databaseUrl: log.database.url,
+      databaseUrl: log.database.settings.DATABASE_URL,
+      ownerUrl: log.database.settings.MIGRATION_DATABASE_URL,
       nats: { servers: 'nats://127.0.0.1:1' },
       clock,
       logger: silent,

@@ -59,7 +59,7 @@ export class ServiceTransaction {
     private readonly parts: TransactionParts,
   ) {}
 
-  /** SQL in the same transaction, for inline projections and work rows. */
+  /** SQL in the same transaction, for inline projections and work rows. It sees the rows of the context's tenant alone. */
   query<R extends object = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<R[]> {
     return this.parts.query<R>(sql, parameters);
   }
@@ -69,6 +69,7 @@ export class ServiceTransaction {
     const rows = await this.query(`select ${ownColumns} from events where stream_id = $1 order by version`, [streamId(aggregate, id)]);
     const stored = rows.map((row) => eventOfRow(row, this.parts.identity));
     if (stored[0]) this.assertTenant(stored[0]);
+    else if ((await this.versionOf(streamId(aggregate, id))) > 0) throw this.notFound(aggregate, id);
     return { events: stored.map((event) => this.parts.upcasters.apply(event)), version: stored.at(-1)?.version ?? 0 };
   }
 
@@ -85,13 +86,12 @@ export class ServiceTransaction {
   ): Promise<LoggedEvent[]> {
     this.assertOwned(aggregate, id);
     const last = await this.lastOf(streamId(aggregate, id));
-    if ((last?.version ?? 0) !== expectedVersion) {
-      throw new CodedError(
-        'CONCURRENT_MODIFICATION',
-        `${streamId(aggregate, id)} is at version ${last?.version ?? 0}, not ${expectedVersion}`,
-      );
+    const version = last?.version ?? (await this.versionOf(streamId(aggregate, id)));
+    if (version !== expectedVersion) {
+      throw new CodedError('CONCURRENT_MODIFICATION', `${streamId(aggregate, id)} is at version ${version}, not ${expectedVersion}`);
     }
     if (last) this.assertTenant(last);
+    else if (version > 0) throw this.notFound(aggregate, id);
     const appended: LoggedEvent[] = [];
     for (const [index, event] of events.entries()) {
       const flow = last?.flow_id ?? flowOf(event.data) ?? options.flowId ?? null;
@@ -103,7 +103,7 @@ export class ServiceTransaction {
 
   private async appendOne(aggregate: AggregateName, id: string, version: number, event: Event, flow: string | null): Promise<LoggedEvent> {
     const data = this.checkedData(aggregate, event);
-    const [head] = await this.query<{ position: string; hash: string }>('select position, hash from events order by position desc limit 1');
+    const [head] = await this.query<{ position: string; hash: string }>('select position, hash from lastcopy_log_head()');
     const { tenant, actor, causation_id, correlation_id, command_id, traceparent } = this.context;
     const unhashed: Omit<EventEnvelope, 'hash'> = {
       ...this.parts.identity,
@@ -158,7 +158,17 @@ export class ServiceTransaction {
   private assertTenant(event: LoggedEvent): void {
     const { client_account_id, engagement_id } = this.context.tenant;
     if (event.client_account_id === client_account_id && event.engagement_id === engagement_id) return;
-    throw new DomainError('NOT_FOUND', `There is no ${event.aggregate} ${event.aggregate_id} for this client account and engagement`);
+    throw this.notFound(event.aggregate, event.aggregate_id);
+  }
+
+  private notFound(aggregate: string, id: string): DomainError {
+    return new DomainError('NOT_FOUND', `There is no ${aggregate} ${id} for this client account and engagement`);
+  }
+
+  /** The version of a stream, whichever tenant it belongs to; 0 when there is none. */
+  private async versionOf(stream: string): Promise<number> {
+    const [row] = await this.query<{ version: number | null }>('select lastcopy_stream_version($1) as version', [stream]);
+    return row!.version ?? 0;
   }
 
   private async lastOf(stream: string): Promise<LoggedEvent | undefined> {
@@ -168,7 +178,7 @@ export class ServiceTransaction {
 
   private async assertNotSealed(flow: string | null): Promise<void> {
     if (!flow) return;
-    const [seal] = await this.query<{ gate_no: number }>('select gate_no from flow_seals where flow_id = $1 and sealed', [flow]);
+    const [seal] = await this.query<{ gate_no: number }>('select gate_no from lastcopy_sealed_gate($1) gate_no', [flow]);
     if (seal)
       throw new DomainError('FLOW_SEALED', `Flow ${flow} is sealed for gate ${seal.gate_no}`, { flow_id: flow, gate_no: seal.gate_no });
   }

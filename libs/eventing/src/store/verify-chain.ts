@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { ServiceName } from '@lastcopy/contracts';
 import { envelopeHash } from './envelope-hash.js';
-import { eventOfRow, ownColumns, receivedColumns, rowsOf, type LoggedEvent, type LogIdentity, type Row } from './event-rows.js';
+import { eventOfRow, ownColumns, receivedColumns, type LoggedEvent, type LogIdentity } from './event-rows.js';
+import { queriesInScope } from './tenant-scope.js';
 import { pause } from '../wake-signal.js';
 import { messageOf } from './failures.js';
 
@@ -29,16 +30,6 @@ function faultOfRow(event: LoggedEvent, before: { position: number; hash: string
   }
 }
 
-/** One page, on a connection that is given back before the next: a long log must not keep one from the commands. */
-async function readPage(dataSource: DataSource, sql: string, parameters: unknown[]): Promise<Row[]> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    return await rowsOf(runner)(sql, parameters);
-  } finally {
-    await runner.release();
-  }
-}
-
 export interface ChainReading {
   /** Rejects with the signal's reason once it aborts. */
   signal?: AbortSignal;
@@ -60,12 +51,14 @@ export async function verifyChain(
     which === 'own'
       ? `select ${ownColumns} from events where position > $1 order by position limit $2`
       : `select ${receivedColumns} from received_events where position > $1 and source = $3 order by position limit $2`;
-  const [identity] = await readPage(dataSource, 'select epoch from log_identity', []);
+  // Each page on a connection that is given back before the next: a long log must not keep one from the commands.
+  const query = queriesInScope(dataSource, 'service');
+  const [identity] = await query('select epoch from log_identity');
   const log: LogIdentity = { source: own, epoch: identity!.epoch as string };
   let before = { position: 0, hash: '' };
   for (;;) {
     signal?.throwIfAborted();
-    const rows = await readPage(dataSource, sql, [before.position, pageRows, ...(which === 'own' ? [] : [which])]);
+    const rows = await query(sql, [before.position, pageRows, ...(which === 'own' ? [] : [which])]);
     for (const row of rows) {
       const event = eventOfRow(row, log);
       const reason = faultOfRow(event, before);

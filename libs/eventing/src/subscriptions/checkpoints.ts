@@ -9,6 +9,11 @@ export async function ensureCheckpoint(query: SqlQuery, key: SubscriptionKey): P
   return made.length > 0;
 }
 
+export async function hasCheckpoint(query: SqlQuery, key: SubscriptionKey): Promise<boolean> {
+  const rows = await query('select 1 from subscription_checkpoints where subscription = $1 and version = $2', [key.name, key.version]);
+  return rows.length > 0;
+}
+
 /** `lock` keeps every other process from moving it until the transaction ends. */
 export async function readCheckpoint(query: SqlQuery, key: SubscriptionKey, lock = false): Promise<number> {
   const [row] = await query<{ log_seq: string }>(

@@ -55,8 +55,8 @@ export class LogWatch {
   }
 
   private async look(): Promise<void> {
-    const [row] = await this.store.query<{ head: string | null; versions: Record<string, number> | null }>(
-      `select greatest((select max(log_seq) from events), (select max(log_seq) from received_events)) as head,
+    const [row] = await this.store.untenanted<{ head: string | null; versions: Record<string, number> | null }>(
+      `select lastcopy_log_end() as head,
         (select jsonb_object_agg(name, active_version) from projection_versions) as versions`,
     );
     this.versions = row?.versions ?? {};

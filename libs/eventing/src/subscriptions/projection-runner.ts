@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
+import { CodedError } from '@lastcopy/kernel';
 import { inTransaction } from '../store/append-lock.js';
 import type { LoggedEvent, SqlQuery } from '../store/event-rows.js';
 import { isTransient } from '../store/failures.js';
 import { inHandlerSpan } from '../tracing.js';
-import { ensureCheckpoint, moveCheckpoint, readCheckpoint } from './checkpoints.js';
+import { ensureCheckpoint, hasCheckpoint, moveCheckpoint, readCheckpoint } from './checkpoints.js';
 import type { LocalLog } from './local-log.js';
 import { dropParked, parkedSequences, parkedStreams, parkEvent, type SubscriptionKey } from './parked-events.js';
 import { schemaOf, type Projection } from './subscription.js';
@@ -39,9 +40,9 @@ export class ProjectionRunner {
     this.schema = schemaOf(projection);
   }
 
-  /** Makes tables and checkpoint once. The first version of all is active at once, a later one when it has caught up. */
-  prepare(): Promise<void> {
-    return inTransaction(this.dataSource, async (query) => {
+  /** Makes tables and checkpoint once, as their owner. The first version of all is active at once, a later one when it has caught up. */
+  makeTables(owner: DataSource): Promise<void> {
+    return inTransaction(owner, 'service', async (query) => {
       await query('select pg_advisory_xact_lock($1)', [prepareLockKey]);
       if (!(await ensureCheckpoint(query, this.key))) return;
       await query(`create schema "${this.schema}"`);
@@ -51,6 +52,15 @@ export class ProjectionRunner {
         this.key.version,
       ]);
     });
+  }
+
+  /** Throws CONFIGURATION_INVALID when the tables were not made. */
+  async prepare(): Promise<void> {
+    if (await hasCheckpoint(this.log.store.untenanted, this.key)) return;
+    throw new CodedError(
+      'CONFIGURATION_INVALID',
+      `The tables ${this.schema} of ${this.log.store.service} are missing. Start the service once with MIGRATION_DATABASE_URL, which names their owner.`,
+    );
   }
 
   /** Applies the next batch. An event that the fold refuses parks its stream. Rejects only when the database fails. */
@@ -65,7 +75,7 @@ export class ProjectionRunner {
 
   /** Applies the parked events of a stream again, oldest first, until one is refused. */
   unpark(stream: string): Promise<UnparkOutcome> {
-    return inTransaction(this.dataSource, async (query) => {
+    return inTransaction(this.dataSource, 'service', async (query) => {
       await readCheckpoint(query, this.key, true);
       const sequences = await parkedSequences(query, this.key, stream);
       const events = await this.log.at(query, sequences);
@@ -79,7 +89,7 @@ export class ProjectionRunner {
   }
 
   private batch(apply: (query: SqlQuery, events: LoggedEvent[]) => Promise<boolean>): Promise<BatchOutcome> {
-    return inTransaction(this.dataSource, async (query) => {
+    return inTransaction(this.dataSource, 'service', async (query) => {
       const checkpoint = await readCheckpoint(query, this.key, true);
       const page = await this.log.page(query, checkpoint, projectionBatch, this.projection.types);
       if (page.through === checkpoint) {

@@ -29,12 +29,12 @@ export class ReactorRunner {
   }
 
   async prepare(): Promise<void> {
-    await ensureCheckpoint(this.log.store.query, this.key);
+    await ensureCheckpoint(this.log.store.untenanted, this.key);
   }
 
   async runBatch(signal: AbortSignal): Promise<BatchOutcome> {
-    const { query } = this.log.store;
-    let checkpoint = await readCheckpoint(query, this.key);
+    const { query, untenanted } = this.log.store;
+    let checkpoint = await readCheckpoint(untenanted, this.key);
     const page = await this.log.page(query, checkpoint, batchEvents, this.reactor.types);
     let parked = false;
     for (const event of page.events) {
@@ -43,15 +43,15 @@ export class ReactorRunner {
       parked ||= outcome === 'parked';
       checkpoint = event.log_seq;
     }
-    if (page.through > checkpoint) await moveCheckpoint(query, this.key, checkpoint, page.through);
+    if (page.through > checkpoint) await moveCheckpoint(untenanted, this.key, checkpoint, page.through);
     return { drained: page.events.length === 0, parked };
   }
 
   /** Reacts to the parked events of a stream, oldest first, until one is refused. Events that are parked meanwhile are included. */
   async unpark(stream: string): Promise<UnparkOutcome> {
-    const { query } = this.log.store;
+    const { query, untenanted } = this.log.store;
     for (let applied = 0; ; applied += 1) {
-      const sequences = await parkedSequences(query, this.key, stream);
+      const sequences = await parkedSequences(untenanted, this.key, stream);
       const [event] = await this.log.at(query, sequences.slice(0, 1));
       if (!event) return { applied, remaining: 0 };
       try {
@@ -59,7 +59,7 @@ export class ReactorRunner {
       } catch (error) {
         return { applied, remaining: sequences.length, error };
       }
-      await dropParked(query, this.key, event.log_seq);
+      await dropParked(untenanted, this.key, event.log_seq);
     }
   }
 
@@ -81,7 +81,7 @@ export class ReactorRunner {
         await pause(retryMs, signal);
         continue;
       }
-      return (await moveCheckpoint(this.log.store.query, this.key, checkpoint, event.log_seq)) ? 'done' : 'left';
+      return (await moveCheckpoint(this.log.store.untenanted, this.key, checkpoint, event.log_seq)) ? 'done' : 'left';
     }
   }
 
@@ -97,7 +97,7 @@ export class ReactorRunner {
   }
 
   private async isParked(event: LoggedEvent): Promise<boolean> {
-    return (await parkedSequences(this.log.store.query, this.key, event.stream_id)).length > 0;
+    return (await parkedSequences(this.log.store.untenanted, this.key, event.stream_id)).length > 0;
   }
 
   /**
@@ -105,7 +105,7 @@ export class ReactorRunner {
    * applied again this moment. False when nothing was done.
    */
   private park(event: LoggedEvent, checkpoint: number, cause: unknown, onlyBehind: boolean): Promise<boolean> {
-    return inTransaction(this.dataSource, async (query) => {
+    return inTransaction(this.dataSource, 'service', async (query) => {
       if ((await readCheckpoint(query, this.key, true)) !== checkpoint) return false;
       if (onlyBehind && (await parkedSequences(query, this.key, event.stream_id)).length === 0) return false;
       await parkEvent(query, this.key, event, cause);

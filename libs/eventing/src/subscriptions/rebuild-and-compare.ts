@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { rowsOf, type SqlQuery } from '../store/event-rows.js';
+import { scopeSettings } from '../store/tenant-scope.js';
 import { readCheckpoint } from './checkpoints.js';
 import type { LocalLog } from './local-log.js';
 import { projectionBatch } from './projection-runner.js';
 import { schemaOf, type Projection } from './subscription.js';
+
+/** The session's schema of temporary tables. */
+const scratch = 'pg_temp';
 
 export interface TableDifference {
   table: string;
@@ -49,17 +52,16 @@ async function refill(query: SqlQuery, log: LocalLog, projection: Projection, sc
 }
 
 /**
- * Fills a scratch schema from the first event up to the live checkpoint and compares every table, in one snapshot that is rolled back.
+ * Fills temporary tables, which need no right to change the schema, from the first event up to the live checkpoint and compares every table, in one snapshot that is rolled back.
  * Answers at most 20 differing rows a table and side.
  */
 export async function rebuildAndCompare(dataSource: DataSource, log: LocalLog, projection: Projection): Promise<RebuildReport> {
   const live = schemaOf(projection);
-  const scratch = `${live}_scratch_${randomBytes(4).toString('hex')}`;
   const runner = dataSource.createQueryRunner();
   const query = rowsOf(runner);
   await runner.startTransaction('REPEATABLE READ');
   try {
-    await query(`create schema "${scratch}"`);
+    await query(`select ${scopeSettings('service')}`);
     await query(projection.tables(scratch));
     const events = await refill(query, log, projection, scratch);
     const tables = await query<{ name: string }>('select tablename as name from pg_tables where schemaname = $1 order by 1', [live]);

@@ -45,7 +45,8 @@ describe('subscriptions', () => {
     const eventing = new Eventing({
       service: 'archive-service',
       dataSource,
-      databaseUrl: database.url,
+      databaseUrl: database.settings.DATABASE_URL,
+      ownerUrl: database.settings.MIGRATION_DATABASE_URL,
       nats,
       clock,
       logger: silent,
@@ -60,7 +61,7 @@ describe('subscriptions', () => {
     return { source: 'archive-service' as const, stream_id: `archive_job:${job}`, version };
   };
   const rows = (schema: string): Promise<{ job_id: string; pauses: number }[]> =>
-    log.dataSource.query(`select * from "${schema}".jobs order by job_id`);
+    log.store.query(`select * from "${schema}".jobs order by job_id`);
   const alertCount = async () => (await log.store.readLog(1, 500)).filter(({ type }) => type === 'AlertRaised').length;
 
   it('a projection follows the log, goes on after a restart, and a rebuild gives the same', async () => {

@@ -48,7 +48,12 @@ export class Subscriptions {
     if (new Set(names).size < names.length) throw new CodedError('INTERNAL', `Two subscriptions share a name: ${names.join(', ')}`);
   }
 
-  /** Makes tables and checkpoints; to be repeated at every start. */
+  /** Makes the tables of projections, as their owner; to be repeated at every start. */
+  async makeTables(owner: DataSource): Promise<void> {
+    for (const runner of this.runners) if (runner instanceof ProjectionRunner) await runner.makeTables(owner);
+  }
+
+  /** Makes what is missing of checkpoints; throws CONFIGURATION_INVALID when tables are. */
   async prepare(): Promise<void> {
     for (const runner of this.runners) await runner.prepare();
   }
@@ -69,13 +74,13 @@ export class Subscriptions {
    * Of a projection that is being rebuilt, the tables that readers use count.
    */
   async waitUntilApplied(subscription: string, token: StreamToken, timeoutMs: number): Promise<boolean> {
-    const { query } = this.log.store;
+    const { query, untenanted } = this.log.store;
     const deadline = performance.now() + timeoutMs;
     if (token.version === 0) return true;
     for (let sequence: number | undefined; ;) {
       const key = this.readersKey(subscription);
       sequence ??= await this.log.sequenceOf(query, token.source, token.stream_id, token.version);
-      if (sequence !== undefined && (await readCheckpoint(query, key)) >= sequence) return !(await this.isParked(key, sequence));
+      if (sequence !== undefined && (await readCheckpoint(untenanted, key)) >= sequence) return !(await this.isParked(key, sequence));
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return false;
       await this.applied.wait(Math.min(appliedPollMs, leftMs));
@@ -90,7 +95,7 @@ export class Subscriptions {
   }
 
   async parked(): Promise<ParkedEvent[]> {
-    const rows = await this.log.store.query<ParkedEvent & { parked_at: Date | string }>(
+    const rows = await this.log.store.untenanted<ParkedEvent & { parked_at: Date | string }>(
       'select subscription, stream_id, log_seq, code, message, parked_at from parked_events order by log_seq',
     );
     return rows.map((row) => ({ ...row, log_seq: Number(row.log_seq), parked_at: new Date(row.parked_at).toISOString() }));
@@ -98,9 +103,9 @@ export class Subscriptions {
 
   /** Where each subscription stands, for health and metrics. */
   async states(): Promise<SubscriptionState[]> {
-    const rows = await this.log.store.query<Record<'subscription' | 'version' | 'log_seq' | 'head' | 'parked', string>>(
+    const rows = await this.log.store.untenanted<Record<'subscription' | 'version' | 'log_seq' | 'head' | 'parked', string>>(
       `select subscription, version, log_seq,
-         coalesce(greatest((select max(log_seq) from events), (select max(log_seq) from received_events)), 0) as head,
+         coalesce(lastcopy_log_end(), 0) as head,
          (select count(*) from parked_events p where (p.subscription, p.version) = (c.subscription, c.version)) as parked
        from subscription_checkpoints c`,
     );
@@ -149,7 +154,7 @@ export class Subscriptions {
   }
 
   private async isParked(key: SubscriptionKey, sequence: number): Promise<boolean> {
-    const rows = await this.log.store.query('select 1 from parked_events where subscription = $1 and version = $2 and log_seq = $3', [
+    const rows = await this.log.store.untenanted('select 1 from parked_events where subscription = $1 and version = $2 and log_seq = $3', [
       key.name,
       key.version,
       sequence,

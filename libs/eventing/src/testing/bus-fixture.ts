@@ -4,7 +4,7 @@ import type { EventEnvelope, ServiceName } from '@lastcopy/contracts';
 import type { Event } from '@lastcopy/kernel';
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import { createEventing, type Eventing, type EventingOptions } from '../eventing.js';
-import { EventingTables } from '../store/eventing-tables.js';
+import { eventingMigrations } from '../store/eventing-migrations.js';
 import { clock, contextOf, silent } from './log-fixture.js';
 
 export interface BusService {
@@ -20,9 +20,10 @@ export interface BusService {
 /** A service with a database of its own on a bus; not started yet. */
 export async function busService(service: ServiceName, natsUrl: string, changes: Partial<EventingOptions> = {}): Promise<BusService> {
   const database = await createTestDatabase(service);
-  const dataSource = await database.dataSource([EventingTables]);
+  const dataSource = await database.dataSource(eventingMigrations);
   const nats = { servers: natsUrl };
-  const eventing = createEventing({ service, dataSource, databaseUrl: database.url, nats, clock, logger: silent, ...changes });
+  const urls = { databaseUrl: database.settings.DATABASE_URL, ownerUrl: database.settings.MIGRATION_DATABASE_URL };
+  const eventing = createEventing({ service, dataSource, ...urls, nats, clock, logger: silent, ...changes });
   return {
     database,
     dataSource,

@@ -5,7 +5,7 @@ import type { Event } from '@lastcopy/kernel';
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import type { CommandContext } from '../command-context.js';
 import type { EventingLogger } from '../logger.js';
-import { EventingTables } from '../store/eventing-tables.js';
+import { eventingMigrations } from '../store/eventing-migrations.js';
 import { EventStore, type EventStoreOptions } from '../store/event-store.js';
 
 export const tenant: Tenant = { client_account_id: 'client-1', engagement_id: 'engagement-1' };
@@ -36,7 +36,7 @@ export interface LogFixture {
 /** A log of the archive-service in a database of its own. */
 export async function openLog(name: string, changes: Partial<EventStoreOptions> = {}): Promise<LogFixture> {
   const database = await createTestDatabase(name);
-  const dataSource = await database.dataSource([EventingTables]);
+  const dataSource = await database.dataSource(eventingMigrations);
   const store = new EventStore({ service: 'archive-service', dataSource, clock, ...changes });
   const append: LogFixture['append'] = (aggregate, id, events, context = contextOf()) =>
     store.transact(context, async (tx) => {

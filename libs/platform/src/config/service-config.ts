@@ -6,9 +6,14 @@ export const FromText = () => Transform(({ value }) => (typeof value === 'string
 
 /** Settings that every service has. Apps extend it in their own config.ts. */
 export class ServiceConfig {
-  /** The service's own database, as a role that owns its schema. */
+  /** The service's own database, as a role that owns none of its tables: row-level security holds for it. */
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must be a postgres:// URL' })
   DATABASE_URL: string;
+
+  /** The same database as the owner of its tables, used at the start to bring them up to date. Absent: they must be so already. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'MIGRATION_DATABASE_URL must be a postgres:// URL' })
+  MIGRATION_DATABASE_URL?: string;
 
   @Matches(/^(nats|tls):\/\//, { message: 'NATS_URL must be a nats:// or tls:// URL' })
   NATS_URL: string;

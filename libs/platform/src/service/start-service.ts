@@ -3,20 +3,18 @@ import { NestFactory } from '@nestjs/core';
 import { ClientNats, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import { TerminusModule } from '@nestjs/terminus';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { DataSource, type MixedList } from 'typeorm';
 import type { ServiceName } from '@lastcopy/contracts';
-import { createEventing, eventingMigrations, type InlineProjection, type Subscription } from '@lastcopy/eventing';
+import { createEventing, type InlineProjection, type Migrations, type Subscription } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { CommandClient } from '../commands/command-client.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { createLogger, nestLogger, type Logger } from '../telemetry/logger.js';
 import { startTracing } from '../telemetry/tracing.js';
 import { HealthController } from './health.controller.js';
+import { openDatabase } from './open-database.js';
 import { answerSelfChecks } from './self-check.js';
 import { answerUnpark } from './unpark.js';
 import { SERVICE_DEPS, type BackgroundWork, type ServiceDeps } from './service-deps.js';
-
-type Migrations = Extract<MixedList<new () => unknown>, readonly unknown[] | unknown[]>;
 
 export interface ServiceOptions<C extends ServiceConfig> {
   service: ServiceName;
@@ -56,31 +54,6 @@ class Unwinding {
       }
     }
   }
-}
-
-async function openDatabase(url: string, migrations: Migrations): Promise<DataSource> {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url,
-    migrations: [...eventingMigrations, ...migrations] as (new () => never)[],
-    migrationsRun: false,
-    uuidExtension: 'pgcrypto',
-    installExtensions: false,
-    poolSize: 10,
-    extra: { connectionTimeoutMillis: 10_000, keepAlive: true, options: '-c lastcopy.scope=service' },
-  });
-  try {
-    await dataSource.initialize();
-  } catch (cause) {
-    const { hostname, port, pathname } = new URL(url);
-    throw new CodedError(
-      'SERVICE_UNAVAILABLE',
-      `Database ${pathname.slice(1)} at ${hostname}:${port} cannot be opened: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-  await dataSource.runMigrations({ transaction: 'each' });
-  return dataSource;
 }
 
 async function openBus(service: string, url: string): Promise<NatsConnection> {
@@ -126,7 +99,7 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
   try {
     const tracing = startTracing(service, config.OTEL_EXPORTER_OTLP_ENDPOINT);
     unwinding.add('tracing', () => tracing.shutdown());
-    const dataSource = await openDatabase(config.DATABASE_URL, options.migrations ?? []);
+    const dataSource = await openDatabase(config, options.migrations ?? []);
     unwinding.add('database', () => dataSource.destroy());
     const nats = await openBus(service, config.NATS_URL);
     unwinding.add('bus', () => nats.drain());
@@ -143,6 +116,7 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
       service,
       dataSource,
       databaseUrl: config.DATABASE_URL,
+      ...(config.MIGRATION_DATABASE_URL ? { ownerUrl: config.MIGRATION_DATABASE_URL } : {}),
       nats: { servers: config.NATS_URL },
       clock,
       logger,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-  EventingTables,
+  eventingMigrations,
   EventStore,
   decideAndAppend,
   sealFlow,
@@ -35,7 +35,7 @@ const breaking: InlineProjection = {
 };
 beforeEach(async () => {
   database = await createTestDatabase('claim');
-  const dataSource = await database.dataSource([EventingTables, ArchiveServiceTables1780000001000]);
+  const dataSource = await database.dataSource([...eventingMigrations, ArchiveServiceTables1780000001000]);
   store = new EventStore({
     service: 'archive-service',
     dataSource,
