@@ -8,10 +8,14 @@ import { completeLockedJob } from './archive-job/reactors/complete-locked-job.js
 import { failRefutedJob } from './archive-job/reactors/fail-refuted-job.js';
 import { followFlow } from './archive-job/reactors/follow-flow.js';
 import { lockVerifiedArchive } from './archive-job/reactors/lock-verified-archive.js';
+import { classificationRuns } from './classification/projections/classification-runs.js';
+import { sampleLimits } from './classification/domain/thresholds.js';
+import { ClassificationWorker } from './classification/worker/classification-worker.js';
 import { ArchiveServiceConfig, secretVariables } from './config.js';
 import { faultPointOf, noFaults } from './fault-point.js';
 import { LockedAttempts1780000200000 } from './migrations/locked-attempts.js';
 import { ArchiveServiceTables1780000001000 } from './migrations/archive-service-tables.js';
+import { ClassificationTables1780000002000 } from './migrations/classification-tables.js';
 import { LocalArchiveKeys } from './pipeline/adapters/local-archive-keys.js';
 import { Sources } from './pipeline/sources/sources.js';
 import { Sweep } from './sweep/sweep.js';
@@ -90,7 +94,15 @@ function backgroundOf(deps: ServiceDeps<ArchiveServiceConfig>, prepared: Prepare
     intervalMs: config.SWEEP_INTERVAL_MS,
     horizonDays: config.SWEEP_HORIZON_DAYS,
   });
-  return [sweep, startWorkers(deps, prepared, () => sweep.poke())];
+  const classification = new ClassificationWorker({
+    store: () => deps.eventing.store,
+    sampling: prepared.sources,
+    clock: deps.clock,
+    logger: deps.logger,
+    totalMs: sampleLimits.totalMs,
+  });
+  // A process without workers answers commands alone: it contacts no source by itself.
+  return [sweep, startWorkers(deps, prepared, () => sweep.poke()), ...(config.WORKERS > 0 ? [classification] : [])];
 }
 
 /** Starts the archive-service. Rejects with CONFIGURATION_INVALID or SERVICE_UNAVAILABLE, with everything stopped again. */
@@ -99,9 +111,9 @@ export async function bootstrap(env: Env): Promise<RunningService> {
   return startService({
     service: 'archive-service',
     config: prepared.config,
-    migrations: [ArchiveServiceTables1780000001000, LockedAttempts1780000200000],
+    migrations: [ArchiveServiceTables1780000001000, ClassificationTables1780000002000, LockedAttempts1780000200000],
     module: () => archiveModule({ limits: prepared.limits, diagnosis: prepared.sources }),
-    inlineProjections: () => [jobQueue, systems],
+    inlineProjections: () => [jobQueue, systems, classificationRuns],
     subscriptions: (deps) => reactorsOf(deps, prepared),
     background: (deps) => backgroundOf(deps, prepared),
   });

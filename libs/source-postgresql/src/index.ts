@@ -7,6 +7,7 @@ export { restoreLargeObject, type LargeObject } from './large-objects.js';
 export * from './postgres-connection.js';
 export * from './postgres-snapshot.js';
 export * from './restore-schema.js';
+export { sampleTables, type SampledColumn, type SampledTable, type SampleLimits } from './sample-tables.js';
 export * from './schema-document.js';
 export * from './schema-fingerprint.js';
 export { describeSchema } from './describe-schema.js';

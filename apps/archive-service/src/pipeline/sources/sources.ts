@@ -2,6 +2,8 @@ import type { SourceDescription, Tenant } from '@lastcopy/contracts';
 import { assertNever, type Clock } from '@lastcopy/kernel';
 import { diagnoseDirectory } from '@lastcopy/source-directory';
 import { diagnose, type PostgresConnection } from '@lastcopy/source-postgresql';
+import { sampledDatabase, sampledTree } from '../../classification/adapters/sampled-source.js';
+import type { SampledContainer, SourceSampling } from '../../classification/ports/source-sampling.js';
 import type { SourceAllowList } from '../../system/domain/source-allow-list.js';
 import type { SecretsProvider } from '../../system/ports/secrets-provider.js';
 import type { SourceDiagnosis, SourceFindings } from '../../system/ports/source-diagnosis.js';
@@ -19,7 +21,7 @@ export interface SourcesOptions {
 }
 
 /** Finds the way to a source: the allow-list first, whatever was allowed when it was registered; then the tenant's own secret. */
-export class Sources implements SourceDiagnosis {
+export class Sources implements SourceDiagnosis, SourceSampling {
   constructor(private readonly options: SourcesOptions) {}
 
   /** Errors: SOURCE_NOT_ALLOWED, SECRET_UNKNOWN. Contacts nothing yet. */
@@ -48,6 +50,15 @@ export class Sources implements SourceDiagnosis {
     const { server_version, size_bytes, tables, warnings } = await diagnose(await this.connectionTo(tenant, source));
     const empty = tables === 0 ? ['The database holds no table.'] : [];
     return { serverVersion: server_version, sizeBytes: size_bytes, warnings: [...empty, ...warnings] };
+  }
+
+  async *sample(tenant: Tenant, source: SourceDescription, signal: AbortSignal, overflow: () => void): AsyncGenerator<SampledContainer> {
+    const { allowList } = this.options;
+    allowList.assertAllowed(tenant, source);
+    if (source.kind === 'postgresql') return yield* sampledDatabase(await this.connectionTo(tenant, source), signal, overflow);
+    // The real path: no link may lead out of what is allowed.
+    const { path } = await diagnoseDirectory(source.path!, allowList.rootsOf(tenant));
+    yield* sampledTree(path, signal, overflow);
   }
 
   private async connectionTo(tenant: Tenant, source: SourceDescription): Promise<PostgresConnection> {
