@@ -5,6 +5,7 @@ import { PolicyServiceConfig } from './config.js';
 import { LegalHoldController } from './legal-hold/commands/legal-hold.controller.js';
 import { AssignmentTables1780000200000 } from './migrations/assignment-tables.js';
 import { PolicyCatalogue1780000000000 } from './migrations/policy-catalogue.js';
+import { RegulationController } from './regulation/regulation.controller.js';
 import { RetentionPolicyController } from './retention-policy/commands/retention-policy.controller.js';
 import { policyCatalogue } from './retention-policy/projections/policy-catalogue.js';
 
@@ -13,7 +14,15 @@ export const bootstrap = (env: Record<string, string | undefined>): Promise<Runn
     service: 'policy-service',
     config: loadConfig(PolicyServiceConfig, env),
     migrations: [PolicyCatalogue1780000000000, AssignmentTables1780000200000],
-    module: () => ({ controllers: [RetentionPolicyController, AssignmentController, LegalHoldController, sealController('policy-service')] }),
+    module: () => ({
+      controllers: [
+        RetentionPolicyController,
+        RegulationController,
+        AssignmentController,
+        LegalHoldController,
+        sealController('policy-service'),
+      ],
+    }),
     inlineProjections: () => [policyCatalogue],
     subscriptions: (deps) => [keepAssignments(deps)],
   });

@@ -1,14 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import { SpanKind } from '@opentelemetry/api';
-import type { NextFunction, Request, Response } from 'express';
-import helmet from 'helmet';
+import { text, type NextFunction, type Request, type Response } from 'express';
 import { HealthController, inSpan } from '@lastcopy/platform';
 import type { Gateway } from '../gateway.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
-import { AuthGuard, Public } from './auth.guard.js';
+import { Public } from './auth.guard.js';
+import { BodyTypeGuard, jsonBytesMax } from './body-limits.js';
+import { guardsOf } from './guards.js';
+import { mostYamlBytes } from '../retention-policy/policy-yaml.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { useSecurityHeaders } from './security-headers.js';
 
 /** Every request is a span: its trace goes on through commands and events into the other services. */
 function traced(request: Request, response: Response, next: NextFunction): void {
@@ -25,12 +30,22 @@ function traced(request: Request, response: Response, next: NextFunction): void 
 
 // Probes carry no token. The controller is every service's; that it needs none is the gateway's own rule.
 Public()(HealthController);
+SkipThrottle()(HealthController);
 
 /** What every request of the gateway passes through. */
-export function configureHttp(app: INestApplication, gateway: Gateway): void {
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+export async function configureHttp(app: INestApplication, gateway: Gateway): Promise<void> {
+  const express = app as NestExpressApplication;
+  const { TRUSTED_PROXIES } = gateway.deps.config;
+  if (TRUSTED_PROXIES) express.set('trust proxy', TRUSTED_PROXIES);
+  useSecurityHeaders(app);
   app.use(traced);
-  app.useGlobalGuards(new AuthGuard(gateway.deps.config));
+  const guards = await guardsOf(app, gateway);
+  express.useBodyParser('json', { limit: jsonBytesMax });
+  app.use(
+    '/api/v1/retention-policies/import',
+    text({ type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: mostYamlBytes }),
+  );
+  app.useGlobalGuards(...guards, new BodyTypeGuard());
   app.useGlobalFilters(new ProblemFilter(gateway.deps.logger));
   app.useGlobalInterceptors(new AnswerInterceptor(gateway));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {

@@ -1,10 +1,9 @@
-import type { AlertAnswer, EligibleSystem, PolicyAnswer, PolicyAssignmentAnswer, SystemAnswer, Tenant } from '@lastcopy/contracts';
+import type { AlertAnswer, EligibleSystem, PolicyAssignmentAnswer, SystemAnswer } from '@lastcopy/contracts';
 import { addDays, addDuration } from '@lastcopy/kernel';
 import { isAnswered } from '../evidence/gates/no-open-alert.js';
 import type { AlertRecord } from '../records/alert-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { JobRecord } from '../records/job-record.js';
-import type { PolicyRecord } from '../records/policy-record.js';
 import type { SystemRecord } from '../records/system-record.js';
 
 export function systemView({ source_version, ...system }: SystemRecord): SystemAnswer {
@@ -22,8 +21,6 @@ export const eligibleSystemView = (system: SystemRecord, inFlow: ReadonlySet<str
   grace_period_end: system.grace_period_end ?? null,
   retirement_reason: system.retirement_reason ?? null,
 });
-
-export const policyView = (policy: PolicyRecord, tenant: Tenant): PolicyAnswer => ({ ...policy, ...tenant });
 
 export function assignmentView(assignment: AssignmentRecord, now: Date): PolicyAssignmentAnswer {
   const ends = [addDays(now, assignment.retention_period_days), ...assignment.minima.map(({ duration }) => addDuration(now, duration))];

@@ -16,9 +16,18 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { PolicyAssigned } from '../events/policy.js';
+import { PolicyAssigned, RetentionMinimum } from '../events/policy.js';
+import { retentionStarts, type RetentionStart } from '../policy-terms.js';
 import { SourceDescription } from '../source-description.js';
-import { alertSeverities, complianceRequirements, verificationLevels, type AlertSeverity, type VerificationLevel } from '../vocabulary.js';
+import {
+  alertSeverities,
+  approvalRoles,
+  complianceRequirements,
+  verificationLevels,
+  type AlertSeverity,
+  type ApprovalRole,
+  type VerificationLevel,
+} from '../vocabulary.js';
 
 export class RegisterSystemRequest {
   @IsString()
@@ -129,6 +138,16 @@ export class ConnectionReportAnswer {
   warnings: string[];
 }
 
+/** The legal minimum of a requirement that a policy names. */
+export class PolicyMinimum extends RetentionMinimum {
+  @IsISO8601()
+  retain_until_if_archived_now: string;
+
+  /** Whether it keeps an archive for longer than the policy's own days. It does so for systems that have the requirement. */
+  @IsBoolean()
+  lengthens: boolean;
+}
+
 export class PolicyAnswer {
   @IsUUID()
   policy_id: string;
@@ -177,6 +196,34 @@ export class PolicyAnswer {
   @IsArray()
   @IsString({ each: true })
   legal_basis: string[];
+
+  /** Who changed it last, and why. */
+  @IsString()
+  changed_by: string;
+
+  @IsOptional()
+  @IsString()
+  change_reason?: string | null;
+
+  /** Counts everything that happened to the policy, a change of its status too: its ETag. */
+  @IsInt()
+  revision: number;
+
+  @IsIn(retentionStarts)
+  retention_starts: RetentionStart;
+
+  /** Until when an archive that is made now would be kept by the policy's own days. */
+  @IsISO8601()
+  retain_until_if_archived_now: string;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => PolicyMinimum)
+  minima: PolicyMinimum[];
+
+  @IsArray()
+  @IsIn(approvalRoles, { each: true })
+  required_approvals: ApprovalRole[];
 
   @IsISO8601()
   created_at: string;
