@@ -24,7 +24,7 @@ class Root {}
 let app: INestApplication;
 beforeAll(async () => {
   const env = { DATABASE_URL: 'postgresql://localhost/none', NATS_URL: 'nats://localhost', LASTCOPY_ENV: 'development', KEYS_DIR: 'keys' };
-  const config = gatewayConfig({ ...env, DEV_TOKEN_SECRET: 'a secret of at least thirty-two characters' });
+  const config = gatewayConfig({ ...env, DEV_TOKEN_SECRET: 'a secret of at least thirty-two characters', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' });
   app = await NestFactory.create({ module: Root, controllers: [Routes] }, { logger: false });
   app.useGlobalGuards(new AuthGuard(config));
   app.useGlobalFilters(new ProblemFilter(pino({ level: 'silent' })));

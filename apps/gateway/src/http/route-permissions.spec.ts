@@ -14,7 +14,7 @@ let app: INestApplication;
 let found: FoundRoute[];
 beforeAll(async () => {
   const env = { DATABASE_URL: 'postgresql://localhost/none', NATS_URL: 'nats://localhost', LASTCOPY_ENV: 'development', KEYS_DIR: 'keys' };
-  const config = gatewayConfig({ ...env, DEV_TOKEN_SECRET: 'a secret of at least thirty-two characters' });
+  const config = gatewayConfig({ ...env, DEV_TOKEN_SECRET: 'a secret of at least thirty-two characters', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' });
   const deps = { config, logger: pino({ level: 'silent' }) } as unknown as ServiceDeps<GatewayConfig>;
   const gateway = new Gateway(deps);
   const { controllers = [], providers = [], ...rest } = gatewayModule(gateway);

@@ -12,7 +12,7 @@ const statements = [
      asked integer not null default 1, due_at timestamptz not null default clock_timestamp(), primary key (flow_id, kind))`,
   `create table input_drafts (
      flow_id text not null, kind text not null, client_account_id text not null, engagement_id text not null,
-     version integer not null, content jsonb not null, edited_by text not null, edited_at timestamptz(3) not null,
+     draft_id text not null, version integer not null, content jsonb not null, edited_by text not null, edited_at timestamptz(3) not null,
      primary key (flow_id, kind))`,
 ];
 const tables = ['artifact_contents', 'documents_due', 'input_drafts'];

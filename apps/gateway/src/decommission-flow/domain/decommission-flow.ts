@@ -1,7 +1,9 @@
 import type {
   Blocker,
+  EvidenceRequirementsSet,
   FlowCancelled,
   FlowInitialized,
+  FlowInputSubmitted,
   FlowPaused,
   FlowResumed,
   Phase,
@@ -25,7 +27,10 @@ export type DecommissionFlowEvent =
   | Event<'TransitionProposed', TransitionProposed>
   | Event<'TransitionAbandoned', TransitionAbandoned>
   | Event<'PhaseTransitioned', PhaseTransitioned>
-  | Event<'ShutdownObjectionRaised', ShutdownObjectionRaised>;
+  | Event<'ShutdownObjectionRaised', ShutdownObjectionRaised>
+  /** Decided beside the phases: what the flow needs, and what people filled in for it. */
+  | Event<'EvidenceRequirementsSet', EvidenceRequirementsSet>
+  | Event<'FlowInputSubmitted', FlowInputSubmitted>;
 
 export type PhaseReport = PhaseStatusReported['phase_status'];
 
@@ -167,6 +172,9 @@ function evolve(flow: DecommissionFlow, event: DecommissionFlowEvent): Decommiss
       return { ...flow, phase: event.data.to_phase, proposed: false };
     case 'ShutdownObjectionRaised':
       return { ...flow, objections: [...flow.objections, objectionKey(event.data)] };
+    case 'EvidenceRequirementsSet':
+    case 'FlowInputSubmitted':
+      return flow;
     default:
       return assertNever(event);
   }
