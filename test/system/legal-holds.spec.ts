@@ -11,7 +11,7 @@ beforeAll(async () => {
   stack = await startStack();
   flowId = await createFlow(stack, [await createDatabaseSource(stack, 'claims')]);
   await startMigration(stack, flowId);
-  [job] = (await untilJobs(stack, flowId, 'completed')) as [typeof job];
+  job = (await untilJobs(stack, flowId, 'completed'))[0]!;
   await approve(stack, flowId, 'lena');
 }, 120_000);
 afterAll(() => stack?.stop());

@@ -3,7 +3,9 @@ import { GATEWAY, type Gateway } from './gateway.js';
 import { ApprovalsController } from './http/approvals.controller.js';
 import { ArtifactsController } from './http/artifacts.controller.js';
 import { AssignmentsController } from './http/assignments.controller.js';
+import { AuditController } from './http/audit.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
+import { FlowInputsController } from './http/flow-inputs.controller.js';
 import { FlowJobsController } from './http/flow-jobs.controller.js';
 import { FlowsController } from './http/flows.controller.js';
 import { GateController } from './http/gate.controller.js';
@@ -13,6 +15,7 @@ import { LegalHoldsController } from './http/legal-holds.controller.js';
 import { ClassificationController } from './http/classification.controller.js';
 import { RearchiveController } from './http/rearchive.controller.js';
 import { SystemsController } from './http/systems.controller.js';
+import { PeopleController } from './http/people.controller.js';
 import { PoliciesController } from './http/policies.controller.js';
 import { PolicyFilesController } from './http/policy-files.controller.js';
 import { RegulationsController } from './http/regulations.controller.js';
@@ -20,6 +23,7 @@ import { RegulationsController } from './http/regulations.controller.js';
 export const gatewayControllers = [
   FlowsController,
   GateController,
+  FlowInputsController,
   FlowJobsController,
   RearchiveController,
   JobsController,
@@ -33,6 +37,8 @@ export const gatewayControllers = [
   PolicyFilesController,
   PoliciesController,
   RegulationsController,
+  PeopleController,
+  AuditController,
   EvidenceController,
 ];
 

@@ -6,6 +6,12 @@ export interface Tenant {
   engagement_id: string;
 }
 
+/** The tenant of what concerns the deployment as a whole, such as anchors of the logs: nobody's token names it. */
+export const deploymentTenant: Tenant = {
+  client_account_id: '00000000-0000-0000-0000-000000000000',
+  engagement_id: '00000000-0000-0000-0000-000000000000',
+};
+
 /** Who acts: a person, a service account, or a service on its own (`service:<name>`). */
 export interface Actor {
   user_id: string;

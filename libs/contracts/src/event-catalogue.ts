@@ -1,4 +1,5 @@
 import type { AggregateName } from './services.js';
+import * as anchor from './events/anchor.js';
 import * as approval from './events/approval.js';
 import * as artifact from './events/artifact.js';
 import * as archive from './events/archive.js';
@@ -39,6 +40,13 @@ export const eventCatalogue = {
   ApprovalGranted: of(approval.ApprovalGranted, 'approval'),
   ApprovalRejected: of(approval.ApprovalRejected, 'approval'),
   ApprovalVoided: of(approval.ApprovalVoided, 'approval'),
+  ApprovalDelegated: of(approval.ApprovalDelegated, 'approval'),
+  ApprovalDelegationRevoked: of(approval.ApprovalDelegationRevoked, 'approval'),
+  ApprovalReminded: of(approval.ApprovalReminded, 'approval'),
+  ApprovalEscalated: of(approval.ApprovalEscalated, 'approval'),
+  ApprovalExpired: of(approval.ApprovalExpired, 'approval'),
+  ApprovalRescheduled: of(approval.ApprovalRescheduled, 'approval'),
+  ApprovalCommented: of(approval.ApprovalCommented, 'approval'),
   ArtifactAttached: of(artifact.ArtifactAttached, 'artifact'),
   ArtifactReplaced: of(artifact.ArtifactReplaced, 'artifact'),
   ArtifactWithdrawn: of(artifact.ArtifactWithdrawn, 'artifact'),
@@ -78,6 +86,7 @@ export const eventCatalogue = {
   LegalHoldPlaced: of(legalHold.LegalHoldPlaced, 'legal_hold'),
   LegalHoldReleased: of(legalHold.LegalHoldReleased, 'legal_hold'),
   ArchiveHoldSet: of(legalHold.ArchiveHoldSet, 'archive_hold'),
+  LogAnchored: of(anchor.LogAnchored, 'log_anchor'),
   FlowSealed: of(flow.FlowSealed, ...seals),
   FlowUnsealed: of(flow.FlowUnsealed, ...seals),
   AlertRaised: of(integrity.AlertRaised, ...alerts),

@@ -17,6 +17,7 @@ export * from './commands/classification.js';
 export * from './commands/system.js';
 export * from './envelope.js';
 export * from './event-catalogue.js';
+export * from './events/anchor.js';
 export * from './events/approval.js';
 export * from './events/artifact.js';
 export * from './events/archive.js';

@@ -19,6 +19,7 @@ export const aggregateOwners = {
   archive_seal: 'archive-service',
   archive_alert: 'archive-service',
   verification: 'integrity-service',
+  log_anchor: 'integrity-service',
   integrity_seal: 'integrity-service',
   integrity_alert: 'integrity-service',
 } as const satisfies Record<string, ServiceName>;

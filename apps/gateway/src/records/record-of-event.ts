@@ -80,6 +80,8 @@ const kinds = {
   LegalHoldPlaced: 'hold',
   LegalHoldReleased: 'hold',
   ArchiveHoldSet: 'archive_hold',
+  // Verification of the logs reads anchors from the log itself.
+  LogAnchored: null,
   // The gate compares seals with the log itself.
   FlowSealed: null,
   FlowUnsealed: null,

@@ -41,6 +41,11 @@ export const routePermissions: readonly RouteRow[] = [
   route('GET', `${v1}/alerts`, 'decommission.read', everyone),
   route('GET', `${v1}/approvals`, 'decommission.read', everyone),
   route('POST', `${v1}/approvals/:approval_id/decision`, 'decommission.approve', approvers, decision),
+  route('GET', `${v1}/audit-events`, 'decommission.read', everyone),
+  route('GET', `${v1}/audit-events/:seq`, 'decommission.read', everyone),
+  route('GET', `${v1}/audit-events/anchors`, 'decommission.read', everyone),
+  route('GET', `${v1}/audit-events/export`, 'decommission.read', everyone),
+  route('POST', `${v1}/audit-events/verify`, 'decommission.read', everyone),
   route('GET', `${v1}/archive-jobs/:job_id`, 'decommission.read', everyone),
   route('POST', `${v1}/archive-jobs/:job_id/:action`, 'decommission.execute', operators),
   route('GET', `${v1}/archive-jobs/:job_id/events`, 'decommission.read', everyone),
@@ -62,6 +67,11 @@ export const routePermissions: readonly RouteRow[] = [
   route('GET', `${flow}/:flow_id/evidence`, 'decommission.read', everyone),
   route('GET', `${flow}/:flow_id/evidence-requirements`, 'decommission.read', everyone),
   route('POST', `${flow}/:flow_id/evidence-requirements`, 'decommission.approve', approvers, { requirements: [{ kind: 'compliance_attestation', required: true, before: 'start' }], reason: 'asked for' }),
+  route('GET', `${flow}/:flow_id/inputs`, 'decommission.read', everyone),
+  route('DELETE', `${flow}/:flow_id/inputs/:kind/draft`, 'decommission.read', everyone),
+  route('GET', `${flow}/:flow_id/inputs/:kind/draft`, 'decommission.read', everyone),
+  route('PUT', `${flow}/:flow_id/inputs/:kind/draft`, 'decommission.read', everyone, { content: {} }),
+  route('POST', `${flow}/:flow_id/inputs/:kind/submit`, 'decommission.read', everyone),
   route('POST', `${flow}/:flow_id/pause`, 'decommission.execute', operators),
   route('POST', `${flow}/:flow_id/phases/:phase_name`, 'decommission.execute', operators, { phase_status: 'failed' }),
   route('GET', `${flow}/:flow_id/policy-assignments`, 'decommission.read', everyone),
@@ -86,6 +96,7 @@ export const routePermissions: readonly RouteRow[] = [
   route('POST', `${v1}/legal-holds`, 'decommission.approve', approvers, { matter: 'Smith', reason: 'claim', system_id: '0190a000-0000-7000-8000-000000000001' }),
   route('GET', `${v1}/legal-holds/:hold_id`, 'decommission.read', everyone),
   route('POST', `${v1}/legal-holds/:hold_id/release`, 'decommission.approve', approvers, { reason: 'settled' }),
+  route('GET', `${v1}/people`, 'decommission.read', everyone),
   route('POST', `${v1}/policy-assignments/dry-run`, 'decommission.read', everyone, { system_id: '0190a000-0000-7000-8000-000000000001' }),
   route('GET', `${v1}/regulations`, 'decommission.read', everyone),
   route('POST', `${v1}/regulations/advice`, 'decommission.read', everyone),
@@ -112,6 +123,7 @@ export const routePermissions: readonly RouteRow[] = [
   route('POST', `${v1}/systems/:system_id/classification/dismiss`, 'decommission.write', operators, { suggestion_id: '0190a000-0000-7000-8000-000000000001', reason: 'test data' }),
   route('POST', `${v1}/systems/:system_id/classify`, 'decommission.write', operators),
   route('POST', `${v1}/systems/:system_id/test`, 'decommission.write', operators),
+  route('GET', `${v1}/whoami`, 'decommission.read', everyone),
   route('GET', '/healthz', 'public', anybody),
   route('GET', '/readyz', 'public', anybody),
 ];
@@ -127,4 +139,12 @@ export const publicMounts: readonly string[] = [
 ];
 
 /** What requests pass through before any route; each by the name of its function. Whatever serves something by itself must be public. */
-export const middlewareNames: readonly string[] = ['helmetMiddleware', 'jsonParser', 'serveStatic', 'textParser', 'traced', 'urlencodedParser'];
+export const middlewareNames: readonly string[] = [
+  'devIssuer',
+  'jsonParser',
+  'securityHeaders',
+  'serveStatic',
+  'textParser',
+  'traced',
+  'urlencodedParser',
+];
