@@ -14,6 +14,7 @@ import {
   type StreamToken,
 } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
+import { CodedError } from '@lastcopy/kernel';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { AssignmentReader } from '../views/assignment-reader.js';
 import { afterWrite, Listed } from './answers.js';
@@ -23,7 +24,7 @@ import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 import type { Page } from '../read-model/record-queries.js';
 import { versionOf, versionTag } from './version-tag.js';
 
-const ifMatchHeader = { name: 'If-Match', required: false, schema: { type: 'string' } } as const;
+const ifMatchHeader = { name: 'If-Match', required: true, schema: { type: 'string' } } as const;
 const ofFlow = 'decommission-flow/:flow_id/policy-assignments';
 
 @ApiTags('policy assignments')
@@ -132,7 +133,7 @@ export class AssignmentsController {
     @Body(bodyOf(OverrideAssignmentRequest)) body: OverrideAssignmentRequest,
     @Headers('if-match') ifMatch?: string,
   ) {
-    return this.decide(context, inFlow(flowId, systemId, ifMatch), async (of) => (await this.commands.override(context, of, body)).token);
+    return this.decide(context, { flowId, systemId, ifMatch }, async (of) => (await this.commands.override(context, of, body)).token);
   }
 
   @Post(`${ofFlow}/:system_id/reset`)
@@ -152,7 +153,7 @@ export class AssignmentsController {
     @Body(bodyOf(ResetAssignmentRequest)) body: ResetAssignmentRequest,
     @Headers('if-match') ifMatch?: string,
   ) {
-    return this.decide(context, inFlow(flowId, systemId, ifMatch), (of) => this.commands.reset(context, of, body));
+    return this.decide(context, { flowId, systemId, ifMatch }, (of) => this.commands.reset(context, of, body));
   }
 
   @Post(`${ofFlow}/:system_id/resolve-conflict`)
@@ -172,17 +173,25 @@ export class AssignmentsController {
     @Body(bodyOf(ResolveConflictRequest)) body: ResolveConflictRequest,
     @Headers('if-match') ifMatch?: string,
   ) {
-    return this.decide(context, inFlow(flowId, systemId, ifMatch), (of) => this.commands.resolve(context, of, body));
+    return this.decide(context, { flowId, systemId, ifMatch }, (of) => this.commands.resolve(context, of, body));
   }
 
-  private async decide({ tenant }: CommandContext, of: InFlow, send: (of: InFlow) => Promise<StreamToken | null>) {
-    await this.reader.refuseForeign(tenant, of.flow_id, of.system_id);
-    return afterWrite(this.gateway, await send(of), () => this.reader.one(tenant, of.flow_id, of.system_id));
+  private async decide(
+    { tenant }: CommandContext,
+    { flowId, systemId, ifMatch }: LookedAt,
+    send: (of: InFlow) => Promise<StreamToken | null>,
+  ) {
+    await this.reader.refuseForeign(tenant, flowId, systemId);
+    if (ifMatch === undefined) {
+      throw new CodedError('PRECONDITION_REQUIRED', 'A change of an assignment needs If-Match: it may have changed since it was looked at');
+    }
+    const token = await send({ flow_id: flowId, system_id: systemId, expected_version: versionOf(ifMatch) });
+    return afterWrite(this.gateway, token, () => this.reader.one(tenant, flowId, systemId));
   }
 }
 
-const inFlow = (flow_id: string, system_id: string, ifMatch: string | undefined): InFlow => ({
-  flow_id,
-  system_id,
-  expected_version: versionOf(ifMatch),
-});
+interface LookedAt {
+  flowId: string;
+  systemId: string;
+  ifMatch: string | undefined;
+}

@@ -9,20 +9,22 @@ import type {
 } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
+import { limitsOf, type PolicyServiceConfig } from '../../config.js';
 import { flowSystem } from '../projections/flow-systems.js';
 import { overrideAssignment, resetAssignment, resolveConflict } from './decide-in-flow.js';
 import { previewAssignment } from './preview-assignments.js';
 
 @Controller()
 export class AssignmentController {
-  constructor(@Inject(SERVICE_DEPS) readonly deps: ServiceDeps) {}
+  constructor(@Inject(SERVICE_DEPS) readonly deps: ServiceDeps<PolicyServiceConfig>) {}
 
   get logger() {
     return this.deps.logger;
   }
 
   private get parts() {
-    return { store: this.deps.eventing.store, clock: this.deps.clock };
+    const { eventing, clock, config } = this.deps;
+    return { store: eventing.store, clock, buckets: limitsOf(config).buckets };
   }
 
   @CommandEndpoint('policy-service', 'OverrideAssignment')

@@ -17,6 +17,8 @@ import { previewAssignment } from './preview-assignments.js';
 export interface AssignmentParts {
   store: EventStore;
   clock: Clock;
+  /** Where archives may go; null for every bucket. */
+  buckets: readonly string[] | null;
 }
 type CommandOf = (inputs: AssignmentInputs) => PolicyAssignmentCommand;
 
@@ -46,6 +48,13 @@ const decisionOf = ({ reason, expected_version }: AssignmentDecision, { actor }:
   expectedVersion: expected_version ?? null,
 });
 
+function refuseBucket(buckets: AssignmentParts['buckets'], location: string | null): void {
+  const bucket = location && new URL(location).hostname;
+  if (!bucket || !buckets || buckets.includes(bucket)) return;
+  const detail = `storage_location names the bucket ${bucket}, which archives may not go to; allowed: ${buckets.join(', ')}`;
+  throw new CodedError('VALIDATION_FAILED', detail, { details: { errors: [{ pointer: '/storage_location', detail }] } });
+}
+
 /** Chooses another policy than the suggested one, or with `dry_run` says what that would lead to. */
 export async function overrideAssignment(
   parts: AssignmentParts,
@@ -53,6 +62,7 @@ export async function overrideAssignment(
   command: OverrideAssignment,
 ): Promise<{ token: StreamToken | null; answer: AssignmentPreview | null }> {
   const { policy_id, storage_location = null } = command;
+  refuseBucket(parts.buckets, storage_location);
   const commandOf: CommandOf = (inputs) => ({
     ...{ type: 'OverridePolicy', policy_id, storage_location, ...decisionOf(command, context), ...inputs },
   });
