@@ -60,7 +60,7 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
     S3_SECRET_ACCESS_KEY: user.secretAccessKey,
   });
   const own = {
-    'policy-service': keys['policy-service'],
+    'policy-service': { ...keys['policy-service'], BUCKET_ALLOW_LIST: 'archive-bucket' },
     'archive-service': {
       ...keys['archive-service'],
       ...store(credentials.s3.writer),

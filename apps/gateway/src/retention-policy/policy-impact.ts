@@ -100,7 +100,9 @@ function notesOf(answer: Omit<PolicyImpactAnswer, 'notes'>): string[] {
   const again = systems.filter(({ archive_again_job_id }) => archive_again_job_id).length;
   return [
     `${count('reassigned')} systems of open flows would be assigned anew, ${count('unchanged')} would stay as they are.`,
-    ...(count('unassigned') > 0 ? [`For ${count('unassigned')} systems no policy would be found.`] : []),
+    ...(count('unassigned') > 0
+      ? [`For ${count('unassigned')} systems no policy would be found: they keep what they have, with an alert.`]
+      : []),
     ...(again > 0
       ? [
           `${again} archives were, or are being, made under the old version and would have to be made again; locked ones stay where they are until their date.`,

@@ -105,10 +105,9 @@ export function parsePolicies(text: string): ParsedPolicies {
     merge: false,
   });
   const lines = new Lines(document, counter);
-  if (document.errors.length > 0) {
-    refused(
-      document.errors.map(({ message, linePos }) => ({ pointer: '', detail: `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0]}` })),
-    );
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    refused(problems.map(({ message, linePos }) => ({ pointer: '', detail: `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0]}` })));
   }
   refuseAliases(document, lines);
   const faults = unknownKeys(document.contents, ['lastcopy_policies', 'policies'], '', lines);
