@@ -3,7 +3,7 @@ import { ArchiveServiceConfig, secretVariables } from './config.js';
 
 const valid = {
   DATABASE_URL: 'postgres://u:p@h/d',
-  NATS_URL: 'nats://h',
+  NATS_URL: 'nats://localhost',
   KEYS_DIR: '/keys',
   SECRETS_DIR: '/secrets',
   S3_ACCESS_KEY_ID: 'id',

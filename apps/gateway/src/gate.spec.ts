@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { shutdownObjectionsSubject, type ShutdownObjections } from '@lastcopy/contracts';
 import { canonicalJson } from '@lastcopy/eventing';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
-import { shutdownObjectionsSubject, type ShutdownObjections } from './transition/adapters/shutdown-objections.js';
 import { until } from '@lastcopy/testkit';
 
 let fixture: GatewayFixture;
@@ -28,10 +28,9 @@ const transitionsOf = async (flow: ScenarioFlow) =>
 const repetitions = Number(process.env.RACES ?? 3);
 const readyFlows = (count: number) => Promise.all(Array.from({ length: count }, () => scenario.ready()));
 
-async function objectionsTo({ flow_id }: ScenarioFlow): Promise<ShutdownObjections> {
-  const answer = await fixture.services['policy-service'].deps.nats.request(shutdownObjectionsSubject, JSON.stringify({ flow_id }), {
-    timeout: 10_000,
-  });
+async function objectionsTo({ flow_id }: ScenarioFlow, tenant = fixture.tenant): Promise<ShutdownObjections> {
+  const { nats } = fixture.services['policy-service'].deps;
+  const answer = await nats.request(shutdownObjectionsSubject(tenant), JSON.stringify({ flow_id }), { timeout: 10_000 });
   return answer.json<ShutdownObjections>();
 }
 
@@ -232,6 +231,13 @@ it('knows nothing good of a flow that it does not know', async () => {
   const nobody = { flow_id: '00000000-0000-7000-8000-000000000000' } as ScenarioFlow;
   expect(await objectionsTo(nobody)).toMatchObject({ clear: false, transitioned: false });
 });
+
+it('says nothing of a flow to another tenant', async () => {
+  const flow = await scenario.ready();
+  const others = { ...fixture.tenant, engagement_id: randomUUID() };
+  const answer = await objectionsTo(flow, others);
+  expect(answer).toMatchObject({ clear: false, transitioned: false, objections: [{ code: 'NOT_FOUND' }] });
+}, 30_000);
 
 it('voids an approval whose evidence changed, says what changed, and asks again', async () => {
   const flow = await scenario.ready();

@@ -14,6 +14,7 @@ export { raiseAlert, type Alert } from './store/raise-alert.js';
 export type { AppendOptions, InlineProjection, LoadedStream, ServiceTransaction } from './store/service-transaction.js';
 export { Upcasters, type Upcast } from './store/upcasters.js';
 export { requestReplay, type ReplayPage } from './bus/replay.js';
+export { isRequestOn } from './bus/requests.js';
 export { verifyChain, type ChainReport } from './store/verify-chain.js';
 export * from './subscriptions/subscription.js';
 export type { NatsOptions } from './bus/bus-connection.js';

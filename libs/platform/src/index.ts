@@ -1,3 +1,5 @@
+export * from './bus/bus-address.js';
+export * from './bus/bus-options.js';
 export * from './commands/command-client.js';
 export * from './commands/command-endpoint.js';
 export * from './config/load-config.js';

@@ -1,12 +1,13 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { EventingLogger } from '../logger.js';
 import { messageOf } from '../store/failures.js';
 import { pause, WakeSignal } from '../wake-signal.js';
 
-export interface NatsOptions {
+/** How the bus is reached (address, user, TLS, inbox), and what is made there. */
+export interface NatsOptions extends NodeConnectionOptions {
   servers: string | string[];
-  user?: string;
-  password?: string;
+  /** Whether the stream of events is made when it is missing; else it is waited for. @default true */
+  createsStream?: boolean;
   /** Replicas of the events' stream: 3 in a cluster. @default 1 */
   replicas?: number;
 }
@@ -33,6 +34,10 @@ export class BusConnection {
   /** Counts connects and reconnects. */
   get generation(): number {
     return this.count;
+  }
+
+  get createsStream(): boolean {
+    return this.options.createsStream ?? true;
   }
 
   start(): void {
@@ -73,14 +78,7 @@ export class BusConnection {
   }
 
   private async oneConnection(signal: AbortSignal): Promise<void> {
-    const { servers, user, password } = this.options;
-    const connection = await connect({
-      servers,
-      name: this.name,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 250,
-      ...(user === undefined ? {} : { user, pass: password ?? '' }),
-    });
+    const connection = await connect({ maxReconnectAttempts: -1, reconnectTimeWait: 250, ...this.options, name: this.name });
     if (signal.aborted) return connection.close();
     this.connectionNow = connection;
     this.onConnected(connection);

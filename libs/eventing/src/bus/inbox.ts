@@ -1,13 +1,13 @@
 import { jetstream, jetstreamManager, type Consumer, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { eventsStreamName, type EventEnvelope, type ServiceName } from '@lastcopy/contracts';
+import { eventsStreamName, inboxConsumer, type EventEnvelope, type ServiceName } from '@lastcopy/contracts';
 import type { EventingLogger } from '../logger.js';
 import type { EventStore } from '../store/event-store.js';
 import { isTransient, messageOf } from '../store/failures.js';
 import { pause, WakeSignal } from '../wake-signal.js';
 import type { BusConnection } from './bus-connection.js';
 import { fromBusMessage } from './bus-message.js';
-import { ensureEventsStream, ensureInboxConsumer, inboxConsumer } from './events-stream.js';
+import { ensureEventsStream, ensureInboxConsumer } from './events-stream.js';
 import { raiseForkAlerts } from './forks.js';
 import { parkMessage, raiseMessageAlerts } from './parked-messages.js';
 import type { ReceivedLog } from './received-log.js';
@@ -77,7 +77,7 @@ export class Inbox {
     const manager = await jetstreamManager(connection);
     for (const sync of this.syncs.values()) sync.ask();
     while (!signal.aborted && this.bus.generation === generation) {
-      await ensureEventsStream(manager, this.replicas);
+      await ensureEventsStream(manager, this.bus, this.replicas, signal);
       await ensureInboxConsumer(manager, this.store.service);
       const consumer = await jetstream(connection).consumers.get(eventsStreamName, inboxConsumer(this.store.service));
       await this.fetch(consumer, signal);

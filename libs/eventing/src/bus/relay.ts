@@ -50,7 +50,7 @@ export class Relay {
 
   /** Publishes until the connection is renewed. */
   private async publishFrom(connection: NatsConnection, generation: number, signal: AbortSignal): Promise<void> {
-    let at = await this.resumePoint(connection);
+    let at = await this.resumePoint(connection, signal);
     while (!signal.aborted && this.bus.generation === generation) {
       const grown = this.watch.grown.wait(idleMs, signal);
       const events = await this.store.readLog(at + 1, batchEvents);
@@ -78,9 +78,9 @@ export class Relay {
     return events.at(-1)!.position;
   }
 
-  private async resumePoint(connection: NatsConnection): Promise<number> {
+  private async resumePoint(connection: NatsConnection, signal: AbortSignal): Promise<number> {
     const manager = await jetstreamManager(connection, { timeout: answerWithinMs });
-    await ensureEventsStream(manager, this.replicas);
+    await ensureEventsStream(manager, this.bus, this.replicas, signal);
     const last = await this.lastOnBus(manager);
     if (!last) return 0;
     const { epoch } = await this.store.identity();

@@ -6,6 +6,7 @@ import type { LoggedEvent } from '../store/event-rows.js';
 import type { EventStore } from '../store/event-store.js';
 import { messageOf } from '../store/failures.js';
 import { assertGenuine } from './bus-message.js';
+import { isRequestOn } from './requests.js';
 
 /** A piece of a service's log, and where that log ends. */
 export interface ReplayPage {
@@ -47,6 +48,7 @@ export function serveReplay(connection: NatsConnection, store: EventStore, logge
     queue: store.service,
     callback: (error, message) => {
       if (error) return logger.warn({ err: messageOf(error) }, 'a replay request could not be received');
+      if (!isRequestOn(message, replaySubject(store.service))) return;
       void (async () => {
         try {
           const { from, limit } = message.json<{ from?: unknown; limit?: unknown }>() ?? {};

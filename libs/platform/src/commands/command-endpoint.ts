@@ -49,6 +49,13 @@ export const CommandEndpoint = <S extends CommandTarget>(service: S, command: Co
       message: CommandMessage,
       nats: NatsContext,
     ): Promise<CommandReply> {
+      const subject = commandSubject(service, command);
+      // The bus can be told to deliver stored events here; they keep their own subject. A command is what was sent as one.
+      if (nats.getSubject() !== subject) {
+        const refused = new CodedError('VALIDATION_FAILED', `A message of ${nats.getSubject()} is no command ${subject}.`);
+        this.logger?.error({ err: refused, command }, 'a message came under a subject that is not its own');
+        return Promise.resolve(errorReply(refused));
+      }
       const traceparent = (nats.getHeaders() as { get(name: string): string } | undefined)?.get('traceparent') || null;
       return inSpan({ service, name: `command ${command}`, kind: SpanKind.SERVER, traceparent }, async () => {
         try {

@@ -1,7 +1,7 @@
 import { ServiceConfig } from './service-config.js';
 import { loadConfig } from './load-config.js';
 
-const valid = { DATABASE_URL: 'postgres://u:hidden@h/d', NATS_URL: 'nats://h', KEYS_DIR: '/keys' };
+const valid = { DATABASE_URL: 'postgres://u:hidden@h/d', NATS_URL: 'nats://localhost', KEYS_DIR: '/keys' };
 
 it('fills defaults and reads numbers', () => {
   expect(loadConfig(ServiceConfig, { ...valid, PORT: '8080' })).toMatchObject({

@@ -1,11 +1,12 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsBusAddress, type BusSettings } from '../bus/bus-address.js';
 
 /** Reads a number from the environment's text. */
 export const FromText = () => Transform(({ value }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
 
 /** Settings that every service has. Apps extend it in their own config.ts. */
-export class ServiceConfig {
+export class ServiceConfig implements BusSettings {
   /** The service's own database, as a role that owns none of its tables: row-level security holds for it. */
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must be a postgres:// URL' })
   DATABASE_URL: string;
@@ -15,8 +16,37 @@ export class ServiceConfig {
   @Matches(/^postgres(ql)?:\/\//, { message: 'MIGRATION_DATABASE_URL must be a postgres:// URL' })
   MIGRATION_DATABASE_URL?: string;
 
-  @Matches(/^(nats|tls):\/\//, { message: 'NATS_URL must be a nats:// or tls:// URL' })
+  /** Outside this machine: `tls://`, with NATS_CA_FILE and a user. */
+  @IsBusAddress()
   NATS_URL: string;
+
+  /** File with the seed (`SU…`) of this service's own user of the bus. */
+  @IsOptional()
+  @IsString()
+  NATS_NKEY_SEED_FILE?: string;
+
+  /** Where the bus knows users by password instead. */
+  @IsOptional()
+  @IsString()
+  NATS_USER?: string;
+
+  @IsOptional()
+  @IsString()
+  NATS_PASSWORD?: string;
+
+  /** PEM file of the authority that signed the certificate of the bus. */
+  @IsOptional()
+  @IsString()
+  NATS_CA_FILE?: string;
+
+  /** PEM files of a client certificate, where the bus asks for one. */
+  @IsOptional()
+  @IsString()
+  NATS_CERT_FILE?: string;
+
+  @IsOptional()
+  @IsString()
+  NATS_KEY_FILE?: string;
 
   /** 0 takes any free port. */
   @FromText()

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subscription as BusSubscription } from '@nats-io/transport-node';
 import { selfCheckSubject, serviceNames, type SelfCheck, type ServiceName } from '@lastcopy/contracts';
-import { requestReplay } from '@lastcopy/eventing';
+import { isRequestOn, requestReplay } from '@lastcopy/eventing';
 import type { ServiceDeps } from './service-deps.js';
 
 /** Events need a moment on their way; what is not there after this has a cause. */
@@ -12,11 +12,13 @@ const pollMs = 100;
 export function answerSelfChecks(deps: ServiceDeps): BusSubscription {
   return deps.nats.subscribe(selfCheckSubject(deps.service), {
     queue: deps.service,
-    callback: (_error, message) =>
+    callback: (_error, message) => {
+      if (!isRequestOn(message, selfCheckSubject(deps.service))) return;
       void selfCheck(deps).then(
         (answer) => message.respond(JSON.stringify(answer)),
         (error: unknown) => deps.logger.error({ err: error }, 'the self-check failed'),
-      ),
+      );
+    },
   });
 }
 

@@ -3,9 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { ClientNats, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import { TerminusModule } from '@nestjs/terminus';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { ServiceName } from '@lastcopy/contracts';
+import { streamKeeper, type ServiceName } from '@lastcopy/contracts';
 import { createEventing, type InlineProjection, type Migrations, type Subscription } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
+import { hasBusUser } from '../bus/bus-address.js';
+import { busOptions, type BusOptions } from '../bus/bus-options.js';
 import { CommandClient } from '../commands/command-client.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { createLogger, nestLogger, type Logger } from '../telemetry/logger.js';
@@ -56,16 +58,22 @@ class Unwinding {
   }
 }
 
-async function openBus(service: string, url: string): Promise<NatsConnection> {
+async function openBus(service: string, bus: BusOptions): Promise<NatsConnection> {
   try {
-    return await connect({ servers: url, name: service, maxReconnectAttempts: -1, reconnectTimeWait: 250 });
+    return await connect({ ...bus, name: service });
   } catch (cause) {
-    throw new CodedError('SERVICE_UNAVAILABLE', `NATS at ${new URL(url).host} cannot be reached: ${(cause as Error).message}`, { cause });
+    throw new CodedError('SERVICE_UNAVAILABLE', `NATS at ${new URL(bus.servers).host} cannot be reached: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 
-async function startApp<C extends ServiceConfig>(options: ServiceOptions<C>, deps: ServiceDeps<C>): Promise<INestApplication> {
-  const { service, config } = options;
+async function startApp<C extends ServiceConfig>(
+  options: ServiceOptions<C>,
+  deps: ServiceDeps<C>,
+  bus: BusOptions,
+): Promise<INestApplication> {
+  const { service } = options;
   const parts = options.module(deps);
   class ServiceModule {}
   const app = await NestFactory.create(
@@ -82,7 +90,7 @@ async function startApp<C extends ServiceConfig>(options: ServiceOptions<C>, dep
   );
   app.connectMicroservice<MicroserviceOptions>({
     transport: Transport.NATS,
-    options: { servers: [config.NATS_URL], queue: service, name: `${service}-commands`, maxReconnectAttempts: -1, reconnectTimeWait: 250 },
+    options: { ...bus, queue: service, name: `${service}-commands` },
   });
   await options.configureHttp?.(app, deps);
   return app;
@@ -101,14 +109,10 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
     unwinding.add('tracing', () => tracing.shutdown());
     const dataSource = await openDatabase(config, options.migrations ?? []);
     unwinding.add('database', () => dataSource.destroy());
-    const nats = await openBus(service, config.NATS_URL);
+    const bus = busOptions(service, config);
+    const nats = await openBus(service, bus);
     unwinding.add('bus', () => nats.drain());
-    const client = new ClientNats({
-      servers: [config.NATS_URL],
-      name: `${service}-requests`,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 250,
-    });
+    const client = new ClientNats({ ...bus, name: `${service}-requests` });
     unwinding.add('command client', () => client.close());
     const clock = { now: () => new Date() };
     const deps = { service, config, dataSource, nats, clock, logger, commands: new CommandClient(client, service) } as ServiceDeps<C>;
@@ -117,14 +121,15 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
       dataSource,
       databaseUrl: config.DATABASE_URL,
       ...(config.MIGRATION_DATABASE_URL ? { ownerUrl: config.MIGRATION_DATABASE_URL } : {}),
-      nats: { servers: config.NATS_URL },
+      // On a bus with users one service alone may make the stream; the others wait for it.
+      nats: { ...bus, createsStream: service === streamKeeper || !hasBusUser(config) },
       clock,
       logger,
       inlineProjections: options.inlineProjections?.(deps) ?? [],
       subscriptions: options.subscriptions?.(deps) ?? [],
       leader: options.leader ?? true,
     });
-    const app = await startApp(options, deps);
+    const app = await startApp(options, deps, bus);
     unwinding.add('http and commands', () => app.close());
     await deps.eventing.start();
     unwinding.add('event log', () => deps.eventing.stop());

@@ -1,5 +1,6 @@
 import type { Msg, Subscription } from '@nats-io/transport-node';
-import { canonicalJson } from '@lastcopy/eventing';
+import { shutdownObjectionsSubject, type ShutdownObjections, type Tenant } from '@lastcopy/contracts';
+import { canonicalJson, isRequestOn } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
 import type { EvidenceReader } from '../../evidence/evidence-reader.js';
@@ -7,16 +8,12 @@ import { evidenceTurnedBad } from '../../evidence/readiness.js';
 import { winningVerification } from '../../records/job-record.js';
 import { unheardLogs } from './unheard-logs.js';
 
-export const shutdownObjectionsSubject = 'lastcopy.queries.gateway.ShutdownObjections';
+const everyTenant: Tenant = { client_account_id: '*', engagement_id: '*' };
 
-export interface ShutdownObjections {
-  flow_id: string;
-  /** True only when the gate was passed and nothing speaks against destroying the source. Anything else means: do not. */
-  clear: boolean;
-  transitioned: boolean;
-  evidence_root: string | null;
-  objections: { code: string; reason: string; job_id: string | null }[];
-}
+const tenantOf = (subject: string): Tenant => {
+  const [client_account_id = '', engagement_id = ''] = subject.split('.').slice(-2);
+  return { client_account_id, engagement_id };
+};
 
 /** Answers system_shutdown, which asks immediately before it destroys anything. No answer means no. */
 export class ShutdownObjectionsQuery implements BackgroundWork {
@@ -28,11 +25,11 @@ export class ShutdownObjectionsQuery implements BackgroundWork {
   ) {}
 
   start(): void {
-    this.subscription = this.deps.nats.subscribe(shutdownObjectionsSubject, {
+    this.subscription = this.deps.nats.subscribe(shutdownObjectionsSubject(everyTenant), {
       queue: 'gateway',
       callback: (error, message) => {
         if (error) this.deps.logger.error({ err: error }, 'the subscription for shutdown objections failed');
-        else void this.answer(message);
+        else if (isRequestOn(message, shutdownObjectionsSubject(tenantOf(message.subject)))) void this.answer(message);
       },
     });
   }
@@ -45,11 +42,10 @@ export class ShutdownObjectionsQuery implements BackgroundWork {
    * What speaks against it now, read from the log after the other services said how far theirs reach: an objection that is not written yet
    * counts as well, and so does evidence that is not known.
    */
-  async objectionsTo(flowId: string): Promise<ShutdownObjections> {
+  async objectionsTo(tenant: Tenant, flowId: string): Promise<ShutdownObjections> {
     const unknown = { flow_id: flowId, clear: false, transitioned: false, evidence_root: null };
-    const [first] = await this.deps.eventing.store.readStream('decommission_flow', flowId);
     const unheard = await unheardLogs(this.deps);
-    const reading = first && (await this.reader.read(first, flowId));
+    const reading = await this.reader.read(tenant, flowId);
     if (!reading) return { ...unknown, objections: [{ code: 'NOT_FOUND', reason: 'There is no such flow', job_id: null }] };
     const { flow, jobs } = reading.facts;
     const failed = jobs.flatMap((job) => {
@@ -72,7 +68,7 @@ export class ShutdownObjectionsQuery implements BackgroundWork {
     try {
       const { flow_id } = message.json<{ flow_id: unknown }>();
       if (typeof flow_id !== 'string') throw new Error('flow_id is missing');
-      message.respond(JSON.stringify(await this.objectionsTo(flow_id)));
+      message.respond(JSON.stringify(await this.objectionsTo(tenantOf(message.subject), flow_id)));
     } catch (error) {
       const code = isCodedError(error) ? error.code : 'INTERNAL';
       this.deps.logger.error({ err: error }, 'a question for shutdown objections could not be answered');
