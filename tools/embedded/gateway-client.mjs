@@ -41,6 +41,7 @@ export function gatewayClient(profile, person) {
     get: (path) => request('GET', path),
     post: (path, body = {}, headers = {}) => request('POST', path, body, headers),
     patch: (path, body, headers = {}) => request('PATCH', path, body, headers),
+    put: (path, body, headers = {}) => request('PUT', path, body, headers),
     upload,
   };
 }
