@@ -5,10 +5,13 @@ import { gatewayModule } from './app.module.js';
 import { gatewayConfig, type GatewayConfig } from './config.js';
 import { Gateway } from './gateway.js';
 import { configureHttp } from './http/configure-http.js';
+import { AuditTables1780000000005 } from './migrations/audit-tables.js';
 import { ArtifactTables1780000000002 } from './migrations/artifact-tables.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
 import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
+import { People1780000000010 } from './migrations/people.js';
+import { auditTrail } from './audit/audit-trail.js';
 import { readModel } from './read-model/read-model.js';
 import { objectToHeldSystems } from './transition/object-to-held-systems.js';
 import { objectToShutdown } from './transition/object-to-shutdown.js';
@@ -23,11 +26,20 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
   return startService({
     service: 'gateway',
     config: gatewayConfig(env),
-    migrations: [GatewayTables1780000000000, TransitionEvidence1780000000001, ArtifactTables1780000000002, LegalHoldIndexes1780000000004],
+    migrations: [
+      // One a line.
+      GatewayTables1780000000000,
+      TransitionEvidence1780000000001,
+      ArtifactTables1780000000002,
+      LegalHoldIndexes1780000000004,
+      People1780000000010,
+      AuditTables1780000000005,
+    ],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions],
     subscriptions: (deps) => [
       readModel,
+      auditTrail,
       keepApprovals(gateway(deps)),
       objectToShutdown(deps),
       objectToHeldSystems(deps),

@@ -1,26 +1,9 @@
-import { IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
-import { CodedError } from '@lastcopy/kernel';
+import { IsInt, Max, Min } from 'class-validator';
 import { FromText, loadConfig } from '@lastcopy/platform';
 import { ArtifactConfig } from './artifact/artifact-config.js';
+import { checkSignIn } from './sign-in/sign-in-config.js';
 
 export class GatewayConfig extends ArtifactConfig {
-  /** Development only: tokens signed with this secret (HS256) are accepted. */
-  @IsOptional()
-  @IsString()
-  @MinLength(32, { message: 'DEV_TOKEN_SECRET must have at least 32 characters' })
-  DEV_TOKEN_SECRET?: string;
-
-  /** Public keys (JWKS) whose tokens are accepted. */
-  @IsOptional()
-  @IsString()
-  AUTH_JWKS_FILE?: string;
-
-  @IsString()
-  AUTH_ISSUER: string = 'lastcopy-development';
-
-  @IsString()
-  AUTH_AUDIENCE: string = 'lastcopy';
-
   /** How long an answer waits until the caller can read what the call wrote; then it is 202. */
   @FromText()
   @IsInt()
@@ -39,11 +22,6 @@ export class GatewayConfig extends ArtifactConfig {
 /** The gateway's settings. Throws CONFIGURATION_INVALID with every fault; development tokens never work in production. */
 export function gatewayConfig(env: Record<string, string | undefined>): GatewayConfig {
   const config = loadConfig(GatewayConfig, env);
-  if (config.LASTCOPY_ENV === 'production' && config.DEV_TOKEN_SECRET) {
-    throw new CodedError('CONFIGURATION_INVALID', 'DEV_TOKEN_SECRET is for development; remove it, or set LASTCOPY_ENV=development');
-  }
-  if (!config.DEV_TOKEN_SECRET && !config.AUTH_JWKS_FILE) {
-    throw new CodedError('CONFIGURATION_INVALID', 'Nobody could sign in: set AUTH_JWKS_FILE (or, in development, DEV_TOKEN_SECRET)');
-  }
+  checkSignIn(config, env.NODE_ENV ?? process.env.NODE_ENV);
   return config;
 }

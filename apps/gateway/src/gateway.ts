@@ -5,11 +5,15 @@ import { contentsOf } from './artifact/adapters/contents-of.js';
 import { defaultRequirements } from './artifact/artifact-config.js';
 import type { ArtifactContents } from './artifact/ports/artifact-contents.js';
 import type { ArtifactParts } from './artifact/artifact-parts.js';
+import { AuditedRequests } from './audit/audited-requests.js';
+import { AuditQueries } from './audit/audit-queries.js';
 import { attestationKeysIn } from './evidence/attestation-keys.js';
 import type { AttestationKeys } from './evidence/attestations.js';
 import { EvidenceReader } from './evidence/evidence-reader.js';
+import { People } from './people/people.js';
 import { ProgressBoard } from './read-model/adapters/progress-board.js';
 import { RecordQueries } from './read-model/record-queries.js';
+import { demoPeople } from './sign-in/demo-people.js';
 import { Proceed } from './transition/proceed.js';
 import { ShutdownObjectionsQuery } from './transition/adapters/shutdown-objections.js';
 import { TransitionDriver } from './transition/transition-driver.js';
@@ -22,15 +26,20 @@ const decisionMarginMs = 5_000;
 /** The gateway's own parts, made when first used: the event log exists only once the service starts. */
 export class Gateway {
   readonly progress: ProgressBoard;
+  /** Who is who in a tenant. */
+  readonly people: People;
   private readonly closing = new AbortController();
   private readonly keys: AttestationKeys;
   private readonly contents: ArtifactContents;
-  private made: { reader: EvidenceReader; queries: RecordQueries; proceed: Proceed; artifacts: ArtifactParts } | undefined;
+  private made: ReturnType<Gateway['make']> | undefined;
 
   constructor(readonly deps: ServiceDeps<GatewayConfig>) {
     this.keys = attestationKeysIn(deps.config.TRUSTED_KEYS_DIR ?? deps.config.KEYS_DIR);
     this.contents = contentsOf(deps.config);
     this.progress = new ProgressBoard(deps);
+    const { clock, logger, config } = deps;
+    const signsInDemoPeople = config.DEV_ISSUER === 'on' || config.DEV_TOKEN_SECRET !== undefined;
+    this.people = new People({ store: () => deps.eventing.store, clock, logger, demo: signsInDemoPeople ? demoPeople : [] });
   }
 
   get reader(): EvidenceReader {
@@ -43,6 +52,14 @@ export class Gateway {
 
   get artifacts(): ArtifactParts {
     return this.parts.artifacts;
+  }
+
+  get audit(): AuditQueries {
+    return this.parts.audit;
+  }
+
+  get auditedRequests(): AuditedRequests {
+    return this.parts.auditedRequests;
   }
 
   get proceed(): Proceed {
@@ -63,7 +80,8 @@ export class Gateway {
       intervalMs: deps.config.ARTIFACT_INTERVAL_MS,
       abandonedAfterMs: deps.config.ARTIFACT_ABANDONED_MS,
     });
-    return [this.progress, driver, new ShutdownObjectionsQuery(deps, reader), keeper, letGo];
+    const directory = { start: () => undefined, stop: () => this.people.settled() };
+    return [this.progress, directory, driver, new ShutdownObjectionsQuery(deps, reader), keeper, letGo];
   }
 
   private get parts() {
@@ -81,6 +99,8 @@ export class Gateway {
       reader,
       artifacts: { store, reader, contents: this.contents, clock, defaults, retentionDays: config.ARTIFACT_RETENTION_DAYS },
       queries: new RecordQueries(this.deps.eventing),
+      audit: new AuditQueries(eventing),
+      auditedRequests: new AuditedRequests(store, this.deps.logger),
       proceed: new Proceed(this.deps, reader, { timeoutMs, stopping: this.stopping }),
     };
   }

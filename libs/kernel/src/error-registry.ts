@@ -19,6 +19,8 @@ export const errorRegistry = define({
   NOT_FOUND: { class: 'domain', status: 404, hint: 'Check the id; it must belong to the client account and engagement of the request.' },
   TENANT_REQUIRED: { class: 'contract', status: 400, hint: 'Send the headers X-Client-Account-ID and X-Engagement-ID.' },
   UNAUTHENTICATED: { class: 'contract', status: 401, hint: 'Send a valid bearer token.' },
+  RATE_LIMITED: { class: 'transient', status: 429, hint: 'Wait as long as Retry-After says, then go on more slowly.' },
+  CONTENT_TYPE_UNSUPPORTED: { class: 'contract', status: 415, hint: 'Send the body in the media type that the message names.' },
   FORBIDDEN: { class: 'domain', status: 403, hint: 'Ask someone who holds the permission, or sign in as another person.' },
   IDEMPOTENCY_KEY_REUSED: { class: 'contract', status: 422, hint: 'Use a new Idempotency-Key for a different request.' },
   COMMAND_IN_FLIGHT: { class: 'domain', status: 409, hint: 'The same request is being carried out; ask again shortly.' },
@@ -61,6 +63,11 @@ export const errorRegistry = define({
     class: 'domain',
     status: 409,
     hint: 'The evidence is another one than you looked at. Look at the approval again and decide on what it is now.',
+  },
+  REAUTHENTICATION_REQUIRED: {
+    class: 'domain',
+    status: 401,
+    hint: 'A signature needs a recent sign-in: sign in again (OpenID Connect: max_age or prompt=login) and repeat with the new token.',
   },
   APPROVER_NOT_ALLOWED: { class: 'domain', status: 403, hint: 'Another person with that role must decide.' },
   CONFLICT_UNRESOLVED: {

@@ -1,7 +1,8 @@
 import { Transform } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { artifactKinds, evidenceMoments, type EvidenceRequirement } from '@lastcopy/contracts';
-import { FromText, ServiceConfig } from '@lastcopy/platform';
+import { FromText } from '@lastcopy/platform';
+import { SignInConfig } from '../sign-in/sign-in-config.js';
 import { neverRequired, onlyAfterArchiving } from './domain/artifact-rules.js';
 
 const required = artifactKinds.filter((kind) => !neverRequired.includes(kind));
@@ -22,7 +23,7 @@ const NamesFromText = () =>
   );
 
 /** Where documents are kept, how large they may be, and which ones a flow needs. */
-export class ArtifactConfig extends ServiceConfig {
+export class ArtifactConfig extends SignInConfig {
   /** Absent: AWS's own endpoints. */
   @IsOptional()
   @Matches(/^https?:\/\//, { message: 'S3_ENDPOINT must be an http(s) URL' })

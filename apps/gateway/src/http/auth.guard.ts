@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTVerifyResult } from 'jose';
-import { CodedError } from '@lastcopy/kernel';
-import type { GatewayConfig } from '../config.js';
-import { principalOf, type Permission, type Principal } from './claims.js';
+import type { Tenant } from '@lastcopy/contracts';
+import { CodedError, isCodedError } from '@lastcopy/kernel';
+import { identityOf, type ClaimNames, type Identity } from '../sign-in/claims.js';
+import type { Permission } from '../sign-in/permissions.js';
+import { principalFor, type Principal } from '../sign-in/principal.js';
+import type { TokenChecks } from '../sign-in/token-checks.js';
+import type { MinuteLimit } from './rate-limits.js';
 import type { GatewayRequest } from './request-scope.js';
 
 const PERMISSION = 'lastcopy:permission';
@@ -17,36 +19,6 @@ export const Public = (): CustomDecorator => SetMetadata(PUBLIC, true);
 /** Which permission a route asks for. A route that names none and is not public is refused. */
 export const Permit = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
 
-type Verify = (token: string) => Promise<JWTVerifyResult>;
-
-function verifiers(config: GatewayConfig): Verify[] {
-  const expected = { issuer: config.AUTH_ISSUER, audience: config.AUTH_AUDIENCE, requiredClaims: ['exp', 'sub'] };
-  const found: Verify[] = [];
-  if (config.DEV_TOKEN_SECRET && config.LASTCOPY_ENV === 'development') {
-    const secret = new TextEncoder().encode(config.DEV_TOKEN_SECRET);
-    found.push((token) => jwtVerify(token, secret, { ...expected, algorithms: ['HS256'] }));
-  }
-  if (config.AUTH_JWKS_FILE) {
-    const keys = createLocalJWKSet(JSON.parse(readFileSync(config.AUTH_JWKS_FILE, 'utf8')) as JSONWebKeySet);
-    found.push((token) => jwtVerify(token, keys, { ...expected, algorithms: ['EdDSA', 'ES256', 'RS256', 'PS256'] }));
-  }
-  return found;
-}
-
-function header(request: GatewayRequest, name: string): string {
-  const value = request.get(name);
-  if (!value) throw new CodedError('TENANT_REQUIRED', `The header ${name} is missing`);
-  return value.toLowerCase();
-}
-
-/** The tenant is named twice, by the token and by the headers: so a client that mixes two of them up is stopped. */
-function refuseOtherTenant(request: GatewayRequest, { tenant }: Principal): void {
-  const named = [header(request, 'X-Client-Account-ID'), header(request, 'X-Engagement-ID')];
-  if (named[0] !== tenant.client_account_id.toLowerCase() || named[1] !== tenant.engagement_id.toLowerCase()) {
-    throw new CodedError('FORBIDDEN', 'The token is for another client account or engagement than the headers name');
-  }
-}
-
 type Target = Parameters<typeof Reflect.getMetadata>[1];
 
 /** What a route declares: a permission, `public`, or null for nothing, which is refused. */
@@ -55,42 +27,59 @@ export function declaredPermission(handler: Target, controller: Target): Permiss
   return (Reflect.getMetadata(PERMISSION, handler) as Permission | undefined) ?? null;
 }
 
+function header(request: GatewayRequest, name: string): string {
+  const value = request.get(name);
+  if (!value) throw new CodedError('TENANT_REQUIRED', `The header ${name} is missing`);
+  return value;
+}
+
+const tenantOf = (request: GatewayRequest): Tenant => ({
+  client_account_id: header(request, 'X-Client-Account-ID'),
+  engagement_id: header(request, 'X-Engagement-ID'),
+});
+
+const bearerToken = (request: GatewayRequest): string => {
+  const [, token] = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
+  if (!token) throw new CodedError('UNAUTHENTICATED', 'The request carries no bearer token');
+  return token;
+};
+
+export interface AuthGuardParts {
+  readonly names: ClaimNames;
+  readonly tokens: Pick<TokenChecks, 'verify'>;
+  readonly failures: Pick<MinuteLimit, 'count'>;
+  /** Told of everybody who gets in. Never waited for. */
+  readonly seen: (principal: Principal) => void;
+}
+
 /**
  * Lets a request through when its bearer token is valid, agrees with the tenant's headers and carries the route's permission. The route
  * itself says what it asks for: a path has many spellings.
  */
 export class AuthGuard implements CanActivate {
-  private readonly verifiers: Verify[];
-
-  constructor(config: GatewayConfig) {
-    this.verifiers = verifiers(config);
-  }
+  constructor(private readonly parts: AuthGuardParts) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const permission = declaredPermission(context.getHandler(), context.getClass());
     if (permission === 'public') return true;
     const request = context.switchToHttp().getRequest<GatewayRequest>();
     if (!permission) throw new CodedError('FORBIDDEN', `${request.method} ${request.path} names no permission`);
-    const principal = await this.authenticate(request);
-    refuseOtherTenant(request, principal);
+    const principal = principalFor(await this.authenticate(request), tenantOf(request));
     if (!principal.permissions.has(permission)) {
       throw new CodedError('FORBIDDEN', `${principal.actor.name} lacks the permission ${permission}`);
     }
     request.principal = principal;
+    this.parts.seen(principal);
     return true;
   }
 
-  private async authenticate(request: GatewayRequest): Promise<Principal> {
-    const [, token] = /^Bearer (\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
-    if (!token) throw new CodedError('UNAUTHENTICATED', 'The request carries no bearer token');
-    let reason = 'nobody can sign in here';
-    for (const verify of this.verifiers) {
-      try {
-        return principalOf((await verify(token)).payload);
-      } catch (error) {
-        reason = (error as Error).message;
-      }
+  private async authenticate(request: GatewayRequest): Promise<Identity> {
+    const token = bearerToken(request);
+    try {
+      return identityOf(await this.parts.tokens.verify(token), this.parts.names);
+    } catch (error) {
+      if (isCodedError(error) && error.code === 'UNAUTHENTICATED') await this.parts.failures.count(request.ip ?? 'unknown');
+      throw error;
     }
-    throw new CodedError('UNAUTHENTICATED', `The bearer token is not valid: ${reason}`);
   }
 }

@@ -1,7 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import { SkipThrottle } from '@nestjs/throttler';
 import { SpanKind } from '@opentelemetry/api';
 import { text, type NextFunction, type Request, type Response } from 'express';
 import { HealthController, inSpan } from '@lastcopy/platform';
@@ -13,6 +12,7 @@ import { guardsOf } from './guards.js';
 import { mostYamlBytes } from '../retention-policy/policy-yaml.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { Unlimited } from './rate-limits.js';
 import { useSecurityHeaders } from './security-headers.js';
 
 /** Every request is a span: its trace goes on through commands and events into the other services. */
@@ -30,7 +30,7 @@ function traced(request: Request, response: Response, next: NextFunction): void 
 
 // Probes carry no token. The controller is every service's; that it needs none is the gateway's own rule.
 Public()(HealthController);
-SkipThrottle()(HealthController);
+Unlimited()(HealthController);
 
 /** What every request of the gateway passes through. */
 export async function configureHttp(app: INestApplication, gateway: Gateway): Promise<void> {

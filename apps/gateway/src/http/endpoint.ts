@@ -1,7 +1,8 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Permit } from './auth.guard.js';
-import type { Permission } from './claims.js';
+import { Unlimited } from './rate-limits.js';
+import type { Permission } from '../sign-in/permissions.js';
 
 type Shape = new () => object;
 
@@ -41,6 +42,8 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   const queries = [...query, ...(list ? ['limit', 'offset'] : [])];
   return applyDecorators(
     Permit(permission),
+    // A stream stays open: how long it lasts, not how often it is asked for, is what it costs.
+    ...(options.produces === 'text/event-stream' ? [Unlimited()] : []),
     HttpCode(200),
     ApiBearerAuth(),
     ApiOperation({ summary, description: `Needs ${permission}.` }),

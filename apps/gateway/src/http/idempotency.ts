@@ -1,7 +1,7 @@
 import type { SqlQuery } from '@lastcopy/eventing';
 import { canonicalJson, sha256Hex } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
-import type { Principal } from './claims.js';
+import type { Principal } from '../sign-in/principal.js';
 
 export interface StoredAnswer {
   status: number;

@@ -4,6 +4,7 @@ import type { Blocker, FieldFault, Problem } from '@lastcopy/contracts';
 import { isTransient } from '@lastcopy/eventing';
 import { CodedError, errorRegistry, isCodedError, type ErrorCode } from '@lastcopy/kernel';
 import { activeTraceId, type Logger } from '@lastcopy/platform';
+import { jsonBytesMax } from './body-limits.js';
 import type { GatewayRequest } from './request-scope.js';
 
 const codesOfStatus: Record<number, ErrorCode> = {
@@ -11,9 +12,17 @@ const codesOfStatus: Record<number, ErrorCode> = {
   401: 'UNAUTHENTICATED',
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'CONTENT_TYPE_UNSUPPORTED',
+  429: 'RATE_LIMITED',
   503: 'SERVICE_UNAVAILABLE',
 };
-const retryAfterSeconds = '2';
+const retryAfterSeconds = 2;
+/** Bodies that the HTTP server refuses before any route sees them. Its own words would repeat pieces of the body. */
+const bodyFaults: Record<string, string> = {
+  'entity.parse.failed': 'The body is not valid JSON',
+  'entity.too.large': `The body is larger than the ${jsonBytesMax / 1024} KiB that this route takes`,
+};
 
 const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 
@@ -21,7 +30,8 @@ const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().r
 function fromFramework(error: HttpException | (Error & { status: number })): CodedError & { status?: number } {
   const status = error instanceof HttpException ? error.getStatus() : error.status;
   const code = codesOfStatus[status] ?? (status < 500 ? 'VALIDATION_FAILED' : 'INTERNAL');
-  return Object.assign(new CodedError(code, error.message, { cause: error }), { status });
+  const message = bodyFaults[(error as { type?: string }).type ?? ''] ?? error.message;
+  return Object.assign(new CodedError(code, message, { cause: error }), { status });
 }
 
 function asCoded(error: unknown): CodedError & { status?: number } {
@@ -50,6 +60,9 @@ export function problemOf(error: CodedError & { status?: number }, instance: str
   };
 }
 
+const waitOf = (error: unknown): number =>
+  (isCodedError(error) ? (error.details as { retry_after_s?: number } | undefined)?.retry_after_s : undefined) ?? retryAfterSeconds;
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -61,7 +74,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(asCoded(error), request.originalUrl);
     if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: request.path }, 'a request failed');
     if (response.headersSent) return void response.end();
-    if (problem.status === 503) response.setHeader('Retry-After', retryAfterSeconds);
+    if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', String(waitOf(error)));
+    if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -6,7 +6,7 @@ import { deterministicId, type CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { activeTraceparent } from '@lastcopy/platform';
 import type { Page } from '../read-model/record-queries.js';
-import type { Principal } from './claims.js';
+import type { Principal } from '../sign-in/principal.js';
 
 export interface GatewayRequest extends Request {
   principal?: Principal;

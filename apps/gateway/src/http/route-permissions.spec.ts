@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
@@ -11,10 +15,14 @@ import { expressRoutes, routesOf, type FoundRoute } from '../testing/routes-of.j
 import { configureHttp } from './configure-http.js';
 
 let app: INestApplication;
+let keysDir: string;
 let found: FoundRoute[];
 beforeAll(async () => {
-  const env = { DATABASE_URL: 'postgresql://localhost/none', NATS_URL: 'nats://localhost', LASTCOPY_ENV: 'development', KEYS_DIR: 'keys' };
-  const config = gatewayConfig({ ...env, DEV_TOKEN_SECRET: 'a secret of at least thirty-two characters', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' });
+  keysDir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-routes-'));
+  const env = { DATABASE_URL: 'postgresql://localhost/none', NATS_URL: 'nats://localhost', LASTCOPY_ENV: 'development', KEYS_DIR: keysDir };
+  const store = { S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' };
+  const tenant = { DEV_CLIENT_ACCOUNT_ID: randomUUID(), DEV_ENGAGEMENT_ID: randomUUID() };
+  const config = gatewayConfig({ ...env, ...store, ...tenant, DEV_ISSUER: 'on' });
   const deps = { config, logger: pino({ level: 'silent' }) } as unknown as ServiceDeps<GatewayConfig>;
   const gateway = new Gateway(deps);
   const { controllers = [], providers = [], ...rest } = gatewayModule(gateway);
@@ -28,7 +36,10 @@ beforeAll(async () => {
   await app.init();
   found = routesOf(app);
 });
-afterAll(() => app?.close());
+afterAll(async () => {
+  await app?.close();
+  await rm(keysDir, { recursive: true, force: true });
+});
 
 const named = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 
