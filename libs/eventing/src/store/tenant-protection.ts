@@ -21,6 +21,7 @@ declare
   own_schemas constant text[] := array(select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema');
   place text;
   unprotected regclass;
+  fact regclass;
 begin
   for unprotected in
     select c.oid from pg_class c where c.relnamespace = any(own_schemas::regnamespace[]) and c.relkind in ('r', 'p')
@@ -36,7 +37,9 @@ begin
     execute format('grant select, insert, update, delete on all tables in schema %I to %I', place, application);
     execute format('grant usage on all sequences in schema %I to %I', place, application);
   end loop;
-  execute format('revoke update, delete on events, received_events from %I', application);
+  for fact in select distinct tgrelid from pg_trigger where tgfoid = 'refuse_change()'::regprocedure loop
+    execute format('revoke update, delete on %s from %I', fact, application);
+  end loop;
   execute format('revoke insert, update, delete on log_identity from %I', application);
   if to_regclass('migrations') is not null then
     execute format('revoke insert, update, delete on migrations from %I', application);
