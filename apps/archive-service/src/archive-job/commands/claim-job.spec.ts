@@ -11,6 +11,7 @@ import {
 } from '@lastcopy/eventing';
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import { ArchiveServiceTables1780000001000 } from '../../migrations/archive-service-tables.js';
+import { LockedAttempts1780000200000 } from '../../migrations/locked-attempts.js';
 import type { ArchiveJobCommand } from '../domain/archive-job-commands.js';
 import { archiveJobDecider } from '../domain/archive-job-decider.js';
 import { order } from '../domain/archive-job.fixtures.js';
@@ -35,7 +36,7 @@ const breaking: InlineProjection = {
 };
 beforeEach(async () => {
   database = await createTestDatabase('claim');
-  const dataSource = await database.dataSource([...eventingMigrations, ArchiveServiceTables1780000001000]);
+  const dataSource = await database.dataSource([...eventingMigrations, ArchiveServiceTables1780000001000, LockedAttempts1780000200000]);
   store = new EventStore({
     service: 'archive-service',
     dataSource,
