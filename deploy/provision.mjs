@@ -23,7 +23,7 @@ export async function provision(env) {
   await withClient(required(env, 'SCRATCH_POSTGRES_URL'), (client) =>
     ensureRole(client, 'lastcopy_scratch', required(env, 'SCRATCH_DB_PASSWORD'), 'createdb'),
   );
-  for (const name of ['ARCHIVE_BUCKET', 'ARTIFACT_BUCKET']) {
+  for (const name of ['ARCHIVE_BUCKET', 'ARTIFACT_BUCKET', 'ANCHOR_BUCKET']) {
     await createBucketWithLock({
       endpoint: required(env, 'S3_ENDPOINT'),
       region: env.S3_REGION ?? 'us-east-1',

@@ -31,21 +31,26 @@ const withAllRoles = (credentials) => ({
 
 /** The gateway's own: it reaches the documents of flows, and no archive. */
 const documentsUser = () => s3User('read-write', { bucketPrefixes: ['artifact-bucket'] });
-const withDocumentsUser = ({ s3, ...rest }) => ({ ...rest, s3: { ...s3, documents: s3.documents ?? documentsUser() } });
+/** The integrity-service's, for the signed heads of the logs alone: what it reads archives with stays read-only. */
+const anchorsUser = () => s3User('read-write', { bucketPrefixes: ['anchor-bucket'] });
+const withStoreUsers = ({ s3, ...rest }) => ({
+  ...rest,
+  s3: { ...s3, documents: s3.documents ?? documentsUser(), anchors: s3.anchors ?? anchorsUser() },
+});
 
 /** Reads `.data/credentials.json`, or makes it (readable by its owner alone). What an older one lacks is added to it. */
 export function loadCredentials(dataDir) {
   const file = path.join(dataDir, 'credentials.json');
   if (fs.existsSync(file)) {
     const kept = JSON.parse(fs.readFileSync(file, 'utf8'));
-    const whole = withDocumentsUser(withAllRoles(kept));
+    const whole = withStoreUsers(withAllRoles(kept));
     if (JSON.stringify(whole) !== JSON.stringify(kept)) replaceFile(file, whole);
     return whole;
   }
   const credentials = {
     superuser: random(),
     roles: Object.fromEntries([...databaseRoles, 'billing_reader', 'crm_reader'].map((role) => [role, random()])),
-    s3: { writer: s3User('read-write'), reader: s3User('read-only'), documents: documentsUser() },
+    s3: { writer: s3User('read-write'), reader: s3User('read-only'), documents: documentsUser(), anchors: anchorsUser() },
     tokenSecret: random(48),
   };
   fs.mkdirSync(dataDir, { recursive: true });

@@ -5,7 +5,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** The embedded S3 server as a process of its own: gone when we are gone. */
 export async function startObjectStore({ dir, port, credentials }) {
-  const users = [credentials.writer, credentials.reader, credentials.documents];
+  const users = [credentials.writer, credentials.reader, credentials.documents, credentials.anchors];
   const server = await startKept({
     command: process.execPath,
     args: [path.join(root, 'libs/embedded-s3/dist/main.js')],

@@ -1,6 +1,7 @@
 // The four services over the embedded infrastructure: in this process, or a process each (--split).
 import fs from 'node:fs';
 import path from 'node:path';
+import { busUser } from './bus.mjs';
 import { startKept } from '../servers/kept-process.mjs';
 import { productionSettings } from '../servers/production-settings.mjs';
 
@@ -68,7 +69,15 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
       SOURCE_ALLOW_LIST: `127.0.0.1:*,localhost:*,${path.join(dataDir, 'demo')}`,
       SECRETS_DIR: path.join(dataDir, 'secrets'),
     },
-    'integrity-service': { ...keys['integrity-service'], ...store(credentials.s3.reader), SCRATCH_DATABASE_URL: databases.scratch },
+    'integrity-service': {
+      ...keys['integrity-service'],
+      ...store(credentials.s3.reader),
+      SCRATCH_DATABASE_URL: databases.scratch,
+      ANCHOR_BUCKET: 'anchor-bucket',
+      ANCHOR_S3_ACCESS_KEY_ID: credentials.s3.anchors.accessKeyId,
+      ANCHOR_S3_SECRET_ACCESS_KEY: credentials.s3.anchors.secretAccessKey,
+      ANCHOR_RETENTION_MODE: 'GOVERNANCE',
+    },
     gateway: {
       ...keys.gateway,
       ...store(credentials.s3.documents),
@@ -79,7 +88,15 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
   return Object.fromEntries(
     names.map((name) => [
       name,
-      { ...common, ...databases[name], PORT: String(ports[portName[name]]), ...own[name], ...inherited(), ...overrides[name] },
+      {
+        ...common,
+        ...busUser(dataDir, name),
+        ...databases[name],
+        PORT: String(ports[portName[name]]),
+        ...own[name],
+        ...inherited(),
+        ...overrides[name],
+      },
     ]),
   );
 }

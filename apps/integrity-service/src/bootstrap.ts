@@ -13,7 +13,10 @@ import {
   type ServiceDeps,
 } from '@lastcopy/platform';
 import { connectionFromUrl } from '@lastcopy/source-postgresql';
+import { ANCHORS, AnchorController } from './anchor/anchor.controller.js';
+import { AnchorWorker } from './anchor/anchor-worker.js';
 import { IntegrityServiceConfig } from './config.js';
+import { AnchorIndexes1780000000001 } from './migrations/anchor-indexes.js';
 import { VerificationQueue1780000000000 } from './migrations/verification-queue.js';
 import { VerificationController } from './verification/commands/verification.controller.js';
 import { verificationQueue } from './verification/projections/verification-queue.js';
@@ -49,6 +52,25 @@ const partsOf = ({ config, eventing, nats, clock, logger }: Deps, key: JWK): Car
   logger,
 });
 
+const storeOf = ({ S3_ENDPOINT, S3_REGION: region }: IntegrityServiceConfig, accessKeyId: string, secretAccessKey: string) =>
+  createS3ObjectStore({
+    ...(S3_ENDPOINT ? { endpoint: S3_ENDPOINT, forcePathStyle: true } : {}),
+    ...{ region, accessKeyId, secretAccessKey },
+  });
+
+/** Null where the logs are not anchored. */
+function anchorWorkerOf({ config, eventing, clock, logger }: Deps, key: JWK): AnchorWorker | null {
+  const { ANCHOR_BUCKET: bucket, ANCHOR_S3_ACCESS_KEY_ID, ANCHOR_S3_SECRET_ACCESS_KEY } = config;
+  if (bucket === undefined) return null;
+  return new AnchorWorker({
+    ...{ eventing, clock, logger, key, bucket, createBucket: config.LASTCOPY_ENV === 'development' },
+    objects: storeOf(config, ANCHOR_S3_ACCESS_KEY_ID!, ANCHOR_S3_SECRET_ACCESS_KEY!),
+    retention: { mode: config.ANCHOR_RETENTION_MODE, days: config.ANCHOR_RETENTION_DAYS },
+    intervalMs: config.ANCHOR_INTERVAL_MS,
+    pollMs: config.ANCHOR_POLL_MS,
+  });
+}
+
 function backgroundOf(deps: Deps, key: JWK): BackgroundWork[] {
   const { config, eventing, logger } = deps;
   const parts = partsOf(deps, key);
@@ -82,13 +104,20 @@ export async function bootstrap(env: Record<string, string | undefined>): Promis
     create: config.LASTCOPY_ENV === 'development',
     ...(config.PUBLIC_KEYS_DIR ? { publishTo: config.PUBLIC_KEYS_DIR } : {}),
   });
+  const anchors: { worker: AnchorWorker | null } = { worker: null };
   return startService({
     service: 'integrity-service',
     config,
-    migrations: [VerificationQueue1780000000000],
-    module: () => ({ controllers: [VerificationController, sealController('integrity-service')] }),
+    migrations: [VerificationQueue1780000000000, AnchorIndexes1780000000001],
+    module: () => ({
+      controllers: [VerificationController, AnchorController, sealController('integrity-service')],
+      providers: [{ provide: ANCHORS, useValue: anchors }],
+    }),
     inlineProjections: () => [verificationQueue],
     subscriptions: (deps) => [requestOnArchiveUploaded(deps), readBackOnArchiveLocked(deps), alertOnIntegrityFailed(deps)],
-    background: (deps) => backgroundOf(deps, key),
+    background: (deps) => {
+      anchors.worker = anchorWorkerOf(deps, key);
+      return [...backgroundOf(deps, key), ...(anchors.worker ? [anchors.worker] : [])];
+    },
   });
 }

@@ -1,7 +1,8 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { FromText, ServiceConfig } from '@lastcopy/platform';
+import { FromText } from '@lastcopy/platform';
+import { AnchorConfig } from './anchor/anchor-config.js';
 
-export class IntegrityServiceConfig extends ServiceConfig {
+export class IntegrityServiceConfig extends AnchorConfig {
   @IsOptional()
   @Matches(/^https?:\/\//, { message: 'S3_ENDPOINT must be an http(s) URL' })
   S3_ENDPOINT?: string;

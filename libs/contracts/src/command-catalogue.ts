@@ -50,7 +50,12 @@ export const commandCatalogue = {
     SealFlow: seal.SealFlow,
     UnsealFlow: seal.UnsealFlow,
   },
-  'integrity-service': { RequestVerification: integrity.RequestVerification, SealFlow: seal.SealFlow, UnsealFlow: seal.UnsealFlow },
+  'integrity-service': {
+    RequestVerification: integrity.RequestVerification,
+    TakeAnchor: integrity.TakeAnchor,
+    SealFlow: seal.SealFlow,
+    UnsealFlow: seal.UnsealFlow,
+  },
 } as const;
 
 export type CommandTarget = keyof typeof commandCatalogue;

@@ -17,6 +17,8 @@ import { Endpoint } from './endpoint.js';
 import { Context, PageOfQuery, type GatewayRequest } from './request-scope.js';
 
 const filters = ['flow_id', 'system_id', 'job_id', 'actor', 'type', 'outcome', 'from', 'to', 'text'] as const;
+/** An anchor reads every log before it signs. */
+const anchorMs = 60_000;
 type AuditQuery = Record<string, unknown>;
 
 @ApiTags('audit')
@@ -91,6 +93,19 @@ export class AuditController {
   async anchors(@PageOfQuery() { limit, offset }: Page) {
     const anchors = await knownAnchors(this.gateway.deps.eventing);
     return new Listed(anchors.slice(offset, offset + limit), anchors.length);
+  }
+
+  @Post('anchors')
+  @Endpoint({
+    summary: "Sign where all services' logs end and put it under lock in the object store, now",
+    permission: 'decommission.execute',
+    answer: LogAnchored,
+    writes: true,
+  })
+  async anchor(@Context() { command_id, tenant, actor }: CommandContext) {
+    const { commands } = this.gateway.deps;
+    const options = { command_id, tenant, actor, timeoutMs: anchorMs };
+    return (await commands.send<LogAnchored, 'integrity-service'>('integrity-service', 'TakeAnchor', {}, options)).answer;
   }
 
   @Post('verify')

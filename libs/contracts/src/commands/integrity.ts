@@ -10,3 +10,6 @@ export class RequestVerification {
   @MaxLength(2000)
   reason: string;
 }
+
+/** Signs where every log ends and puts it under lock in the object store, now. Answers `LogAnchored`. */
+export class TakeAnchor {}

@@ -1,0 +1,31 @@
+import { Controller, Inject } from '@nestjs/common';
+import { streamId, type LogAnchored, type TakeAnchor } from '@lastcopy/contracts';
+import { CodedError } from '@lastcopy/kernel';
+import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
+import type { AnchorWorker } from './anchor-worker.js';
+
+export const ANCHORS = Symbol('AnchorWorker, or null where anchors are not set up');
+
+@Controller()
+export class AnchorController {
+  constructor(
+    @Inject(SERVICE_DEPS) readonly deps: ServiceDeps,
+    @Inject(ANCHORS) private readonly anchors: { worker: AnchorWorker | null },
+  ) {}
+
+  get logger() {
+    return this.deps.logger;
+  }
+
+  @CommandEndpoint('integrity-service', 'TakeAnchor')
+  async take(_command: TakeAnchor): Promise<CommandOutcome<LogAnchored>> {
+    const { worker } = this.anchors;
+    if (!worker)
+      throw new CodedError(
+        'CONFIGURATION_INVALID',
+        'The logs are not anchored here: set ANCHOR_BUCKET and its credentials for the integrity-service',
+      );
+    const answer = await worker.take();
+    return { token: { source: 'integrity-service', stream_id: streamId('log_anchor', answer.anchor_id), version: 1 }, answer };
+  }
+}
