@@ -144,7 +144,9 @@ it('gives a policy under review to no system', async () => {
   const review = (step: string) => call('POST', `/retention-policies/${policy.policy_id}/${step}`, { reason: 'yearly' });
   expect((await review('start-review')).body).toMatchObject({ status: 'under_review', version: 1, revision: 2 });
   const source = { ...(await createDirectorySource(stack, 'weighed')), retention_policy_id: policy.policy_id };
-  const flowId = await createFlow(stack, [source]);
+  const { system_id } = await stack.as('olga').post('/systems', source);
+  const begun = await stack.as('olga').post('/decommission-flow/initialize', { selected_system_ids: [system_id] });
+  const flowId: string = begun.flow_id;
   const alerts = () => stack.as('olga').get(`/alerts?flow_id=${flowId}`) as Promise<{ code: string }[]>;
   await until('the alert', async () => (await alerts()).some(({ code }) => code === 'POLICY_UNKNOWN'));
   expect(await assignmentsOf(flowId)).toEqual([]);
