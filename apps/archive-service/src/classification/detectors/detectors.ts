@@ -34,7 +34,7 @@ const ofKind = (now: Date): Record<FindingKind, Omit<Detector, 'kind'>> => ({
   postal_address: { is: isAddress },
   salary: { is: isAmount },
   bank_account: { is: isAccount },
-  user_account: { is: (text) => text.length > 0 && text.length <= 128 },
+  user_account: { is: (text) => /\p{L}/u.test(text) && text.length <= 128 },
 });
 
 /** One detector a kind. `now` bounds dates of birth. */

@@ -43,9 +43,9 @@ const patterns: Readonly<Record<FindingKind, RegExp>> = {
 };
 
 const notAnAddress = word('ip|mac|web|url|host|server|memory|e_?mail|network');
-const people = word(
-  'customers?|contacts?|persons?|people|patients?|employees?|users?|members?|students?|clients?|staff|subscribers?|applicants?',
-);
+/** The last word of a table's name: `user_groups` is a table of groups. */
+const people =
+  /(^|_)(customers?|contacts?|persons?|people|patients?|employees?|users?|members?|students?|clients?|staff|subscribers?|applicants?)$/;
 const contrary = word(
   'sku|ean|gtin|upc|isbn|issn|uuid|guid|orders?|order_?(no|number|id)|products?|articles?|parts?|items?|serial|imei|iccid|versions?|hash|checksum|sha|md5|trace|span|invoices?|batch|lot|tracking|shipments?|barcode|models?',
 );
