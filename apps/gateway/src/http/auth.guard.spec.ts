@@ -42,7 +42,7 @@ beforeAll(async () => {
   failures = await MinuteLimit.of(3, 'Too many refused tokens');
   const tokens = new TokenChecks(config, configuredIssuers(config));
   app.useGlobalGuards(new AuthGuard({ names: config, tokens, failures, seen: () => undefined }));
-  app.useGlobalFilters(new ProblemFilter(pino({ level: 'silent' })));
+  app.useGlobalFilters(new ProblemFilter(pino({ level: 'silent' }), { record: async () => undefined }));
   await app.listen(0, '127.0.0.1');
 });
 afterAll(async () => {

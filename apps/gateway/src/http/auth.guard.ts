@@ -65,10 +65,11 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<GatewayRequest>();
     if (!permission) throw new CodedError('FORBIDDEN', `${request.method} ${request.path} names no permission`);
     const principal = principalFor(await this.authenticate(request), tenantOf(request));
+    // Known before the permission is looked at: who tried what they may not do is audited.
+    request.principal = principal;
     if (!principal.permissions.has(permission)) {
       throw new CodedError('FORBIDDEN', `${principal.actor.name} lacks the permission ${permission}`);
     }
-    request.principal = principal;
     this.parts.seen(principal);
     return true;
   }

@@ -46,7 +46,7 @@ export async function configureHttp(app: INestApplication, gateway: Gateway): Pr
     text({ type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: mostYamlBytes }),
   );
   app.useGlobalGuards(...guards, new BodyTypeGuard());
-  app.useGlobalFilters(new ProblemFilter(gateway.deps.logger));
+  app.useGlobalFilters(new ProblemFilter(gateway.deps.logger, { record: (request) => gateway.auditedRequests.record(request) }));
   app.useGlobalInterceptors(new AnswerInterceptor(gateway));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',

@@ -4,6 +4,7 @@ import type { Blocker, FieldFault, Problem } from '@lastcopy/contracts';
 import { isTransient } from '@lastcopy/eventing';
 import { CodedError, errorRegistry, isCodedError, type ErrorCode } from '@lastcopy/kernel';
 import { activeTraceId, type Logger } from '@lastcopy/platform';
+import type { AuditedRequests } from '../audit/audited-requests.js';
 import { jsonBytesMax } from './body-limits.js';
 import type { GatewayRequest } from './request-scope.js';
 
@@ -23,6 +24,8 @@ const bodyFaults: Record<string, string> = {
   'entity.parse.failed': 'The body is not valid JSON',
   'entity.too.large': `The body is larger than the ${jsonBytesMax / 1024} KiB that this route takes`,
 };
+
+const reads = ['GET', 'HEAD', 'OPTIONS'];
 
 const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 
@@ -65,7 +68,10 @@ const waitOf = (error: unknown): number =>
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly audit: Pick<AuditedRequests, 'record'>,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -73,9 +79,19 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = problemOf(asCoded(error), request.originalUrl);
     if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: request.path }, 'a request failed');
+    this.auditRefusal(request, problem);
     if (response.headersSent) return void response.end();
     if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', String(waitOf(error)));
     if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  /** A write that was refused leaves no event, and who tried it must be known all the same. Its body stays out: it may hold anything. */
+  private auditRefusal({ method, principal, path, params }: GatewayRequest, { code, detail, trace_id }: Problem): void {
+    if (!principal || reads.includes(method)) return;
+    const { actor, tenant } = principal;
+    const ids = params as Record<string, string | undefined>;
+    const refusal = { outcome: 'refused', code, action: `Refused: ${detail}`, reason: null, trace_id: trace_id ?? null } as const;
+    void this.audit.record({ tenant, actor, method, path, params: ids, ...refusal });
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { streamId, type LogAnchored, type TakeAnchor } from '@lastcopy/contracts';
+import { streamId, type LogAnchored } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
 import type { AnchorWorker } from './anchor-worker.js';
@@ -18,7 +18,7 @@ export class AnchorController {
   }
 
   @CommandEndpoint('integrity-service', 'TakeAnchor')
-  async take(_command: TakeAnchor): Promise<CommandOutcome<LogAnchored>> {
+  async take(): Promise<CommandOutcome<LogAnchored>> {
     const { worker } = this.anchors;
     if (!worker)
       throw new CodedError(
