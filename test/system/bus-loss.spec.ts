@@ -22,10 +22,10 @@ it('finishes a flow although the bus was stopped and its whole store deleted in 
   await startMigration(stack, flowId);
   await until('a job in progress', async () => (await jobsOf(operator, flowId)).some((job) => job.status !== 'queued'));
 
-  const { nats, ports, dataDir } = stack.infrastructure;
+  const { nats, busConfig, ports, dataDir } = stack.infrastructure;
   await nats.stop();
   await rm(path.join(dataDir, 'nats'), { recursive: true });
-  secondBus = await startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats });
+  secondBus = await startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats, config: busConfig });
 
   await untilJobs(stack, flowId, 'completed');
   await approve(stack, flowId, 'lena');

@@ -5,6 +5,7 @@ import { connect } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
 import { approve, createDatabaseSource, createFlow, jobsOf, readinessOf, startMigration, untilJobs } from './fixtures.js';
 import { eventsOf } from './logs.js';
+import { busOptions } from '@lastcopy/platform';
 import { startStack, type Stack } from './stack.js';
 import { until } from '@lastcopy/testkit';
 
@@ -34,8 +35,9 @@ async function flipByteOnDisk(dir: string): Promise<void> {
 }
 
 it('sets a malformed message aside, alarms, and lets everything else go on', async () => {
-  const { client_account_id, engagement_id, nats_url } = stack.profile;
-  const connection = await connect({ servers: nats_url });
+  const { client_account_id, engagement_id } = stack.profile;
+  const { config } = stack.services['archive-service'].deps;
+  const connection = await connect({ ...busOptions('archive-service', config) });
   await until('the events stream', async () => {
     await jetstream(connection).publish(
       `lastcopy.events.${client_account_id}.${engagement_id}.archive_job.${randomUUID()}.ArchiveUploaded`,

@@ -3,9 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { startNats } from '../servers/nats.mjs';
 import { startPostgres } from '../servers/postgres.mjs';
+import { prepareBus } from './bus.mjs';
 import { loadCredentials } from './credentials.mjs';
 import { startObjectStore } from './object-store.mjs';
 import { loadPorts } from './ports.mjs';
+import { loadTenant } from './profile.mjs';
 import { provisionServices } from './provision.mjs';
 
 const leastFreeBytes = 2e9;
@@ -46,13 +48,14 @@ export async function startInfrastructure(dataDir, preferredPorts = {}) {
       'PostgreSQL',
       startPostgres({ dir: path.join(dataDir, 'pg'), port: ports.postgres, durable: true, superuserPassword: credentials.superuser }),
     );
-    const nats = await start('NATS', startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats }));
+    const busConfig = prepareBus(dataDir, loadTenant(dataDir));
+    const nats = await start('NATS', startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats, config: busConfig }));
     const s3 = await start(
       'The object store',
       startObjectStore({ dir: path.join(dataDir, 's3'), port: ports.s3, credentials: credentials.s3 }),
     );
     const databases = await provisionServices(postgres, credentials);
-    return { dataDir, ports, credentials, postgres, nats, s3, databases, stop, death };
+    return { dataDir, ports, credentials, postgres, nats, busConfig, s3, databases, stop, death };
   } catch (error) {
     await stop();
     throw error;

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { SignJWT } from 'jose';
+import { commandLineReader, seedFile } from '../bus/users.mjs';
+import { subscriberUser } from '@lastcopy/contracts';
 
 /** The demo people: who runs the phase, who decides, who looks on. The gateway's development sign-in reads the same list. */
 export const demoPeople = JSON.parse(fs.readFileSync(new URL('../../apps/gateway/demo-people.json', import.meta.url), 'utf8'));
 
 const tokenDays = 30;
 
-function loadTenant(dataDir) {
+export function loadTenant(dataDir) {
   const file = path.join(dataDir, 'tenant.json');
   if (!fs.existsSync(file))
     fs.writeFileSync(file, JSON.stringify({ client_account_id: randomUUID(), engagement_id: randomUUID() }, null, 2));
@@ -34,6 +36,9 @@ export async function writeProfile({ dataDir, credentials, nats, s3 }, urls) {
   const profile = {
     api_url: urls.gateway,
     nats_url: nats.url,
+    ...(nats.caFile ? { nats_ca_file: nats.caFile } : {}),
+    nats_operator_seed_file: seedFile(path.join(dataDir, 'bus'), 'operator'),
+    nats_subscriber: { name: commandLineReader, seed_file: seedFile(path.join(dataDir, 'bus'), subscriberUser(commandLineReader)) },
     ...tenant,
     tokens,
     default_person: 'olga',

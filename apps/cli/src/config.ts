@@ -6,6 +6,12 @@ import { CodedError } from '@lastcopy/kernel';
 export interface Profile {
   api_url: string;
   nats_url?: string;
+  /** PEM file of the authority of the bus, where it is not on this machine. */
+  nats_ca_file?: string;
+  /** Seed of the operator's user of the bus: `doctor` and `events unpark`. */
+  nats_operator_seed_file?: string;
+  /** The tenant's read-only subscriber: `events tail`. */
+  nats_subscriber?: { name: string; seed_file: string };
   client_account_id: string;
   engagement_id: string;
   /** Bearer tokens by person. */

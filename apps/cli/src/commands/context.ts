@@ -1,4 +1,3 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { CodedError } from '@lastcopy/kernel';
 import { ApiClient } from '../api-client.js';
 import { loadProfile, type CliEnvironment, type Profile } from '../config.js';
@@ -33,16 +32,3 @@ export function createContext(environment: CliEnvironment, out: NodeJS.WriteStre
 
 export const print = (context: CliContext, text: string): void => void context.out.write(`${text}\n`);
 export const printJson = (context: CliContext, value: unknown): void => print(context, JSON.stringify(value, null, 2));
-
-/** The bus that the profile names. Throws SERVICE_UNAVAILABLE when nothing answers there. */
-export async function connectBus(context: CliContext, name: string): Promise<NatsConnection> {
-  const { nats_url } = context.profile();
-  if (!nats_url) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_url.');
-  try {
-    return await connect({ servers: nats_url, name: `lastcopy ${name}` });
-  } catch (cause) {
-    throw new CodedError('SERVICE_UNAVAILABLE', `NATS at ${nats_url} does not answer. Is Lastcopy running? Start it with \`npm start\`.`, {
-      cause,
-    });
-  }
-}

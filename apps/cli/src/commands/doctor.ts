@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { checkLogs, type InvariantResult } from '@lastcopy/invariants';
+import { connectBus } from '../bus.js';
 import { readLog } from '../doctor/read-log.js';
 import { runSelfChecks } from '../doctor/self-checks.js';
-import { connectBus, print, printJson, type CliContext } from './context.js';
+import { print, printJson, type CliContext } from './context.js';
 
 function report(context: CliContext, results: InvariantResult[]): void {
   for (const { name, promise, violations } of results) {
@@ -13,7 +14,7 @@ function report(context: CliContext, results: InvariantResult[]): void {
 
 /** Checks the product's invariants over the running services: their logs, then what each says of itself. */
 async function doctor(context: CliContext, options: { json?: boolean }): Promise<void> {
-  const nats = await connectBus(context, 'doctor');
+  const nats = await connectBus(context.profile(), 'operator', 'doctor');
   try {
     const results = [...(await checkLogs((service) => readLog(nats, service))), ...(await runSelfChecks(nats))];
     const broken = results.filter((result) => result.violations.length > 0);

@@ -1,28 +1,9 @@
 import type { Command } from 'commander';
-import { DeliverPolicy, jetstream } from '@nats-io/jetstream';
-import { eventsStreamName, serviceNames, unparkSubject, type ServiceName, type UnparkAnswer } from '@lastcopy/contracts';
+import { serviceNames, unparkSubject, type ServiceName, type UnparkAnswer } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
-import { connectBus, print, type CliContext } from './context.js';
-
-async function tail(context: CliContext, options: { fromStart?: boolean; json?: boolean }): Promise<void> {
-  const { client_account_id, engagement_id } = context.profile();
-  const connection = await connectBus(context, 'events tail');
-  process.once('SIGINT', () => void connection.close());
-  const consumer = await jetstream(connection).consumers.get(eventsStreamName, {
-    filter_subjects: `lastcopy.events.${client_account_id}.${engagement_id}.>`,
-    deliver_policy: options.fromStart ? DeliverPolicy.All : DeliverPolicy.New,
-  });
-  for await (const message of await consumer.consume()) {
-    const time = message.headers?.get('ce-time') ?? '';
-    const type = message.subject.split('.').at(-1)!;
-    print(
-      context,
-      options.json
-        ? JSON.stringify({ subject: message.subject, time, data: message.json() })
-        : `${time}  ${type.padEnd(24)}  ${message.subject.split('.').slice(4, 6).join(' ')}`,
-    );
-  }
-}
+import { connectBus } from '../bus.js';
+import { print, type CliContext } from './context.js';
+import { tail } from './tail.js';
 
 const unparkTimeoutMs = 60_000;
 
@@ -31,7 +12,7 @@ async function unpark(context: CliContext, service: string, subscription: string
   if (!(serviceNames as readonly string[]).includes(service)) {
     throw new CodedError('VALIDATION_FAILED', `There is no service ${service}; there are ${serviceNames.join(', ')}.`);
   }
-  const connection = await connectBus(context, 'events unpark');
+  const connection = await connectBus(context.profile(), 'operator', 'events unpark');
   try {
     const request = JSON.stringify({ subscription, stream_id: streamId });
     const reply = await connection.request(unparkSubject(service as ServiceName), request, { timeout: unparkTimeoutMs });
