@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { until } from '@lastcopy/testkit';
-import { createDatabaseSource } from './fixtures.js';
+import { attachAll, createDatabaseSource } from './fixtures.js';
 import { lastcopyFor } from './lastcopy.js';
 import { startStack, type Stack } from './stack.js';
 
@@ -56,6 +56,7 @@ it('walks a system from its registration through the gate', async () => {
   expect(early).toMatchObject({ code: 1, out: expect.stringContaining('APPROVALS_MISSING') });
 
   const approve = (person: string, role: string, ...more: string[]) => lastcopy('--as', person, 'approve', flowId, '--role', role, ...more);
+  await attachAll(stack, flowId, 'carl');
   await until('the approval of the data owner', async () => (await approve('dana', 'data_owner')).code === 0);
   expect(await approve('carl', 'compliance', '--reject')).toMatchObject({ code: 1, out: expect.stringContaining('VALIDATION_FAILED') });
   expect(await approve('dana', 'compliance')).toMatchObject({ code: 1, out: expect.stringContaining('APPROVER_NOT_ALLOWED') });
@@ -71,6 +72,7 @@ it('walks a system from its registration through the gate', async () => {
   const blocked = await lastcopy('proceed', flowId);
   expect(blocked.code).toBe(1);
   expect(blocked.out.match(/APPROVAL_MISSING: The legal approval/g)).toHaveLength(1);
+  await attachAll(stack, flowId, 'lena');
   await until('the legal approval', async () => (await approve('lena', 'legal')).code === 0);
   expect(await succeeds('flows', 'status', flowId)).toContain('Ready for system shutdown');
   expect(await succeeds('proceed', flowId)).toContain('system_shutdown');
