@@ -1,7 +1,7 @@
 import { billingConclusion, billingSchema } from './billing-schema.js';
 import { times, type CopyValue } from './copy-rows.js';
 import { createDemoDatabase, scaled, type DemoOptions } from './demo-database.js';
-import { dayText, makeCardNumber, makeIban, makePerson, momentText, sentence } from './people.js';
+import { dayText, makeCardNumber, makeEan, makeIban, makePerson, makeTaxId, momentText, sentence } from './people.js';
 import { SeededRandom } from './seeded-random.js';
 
 const productCount = 500;
@@ -67,6 +67,19 @@ const payment = (random: SeededRandom, index: number, invoiceId: number, issuedO
   JSON.stringify({ code: random.below(10), message: sentence(random, 4), nested: { list: [1, 2.5, null, 'ü'] } }),
 ];
 
+const employee = (random: SeededRandom, index: number): CopyValue[] => {
+  const person = makePerson(random, index);
+  const sickNote = random.chance(0.5) ? null : `${random.pick(['J', 'M', 'F', 'S'])}${random.digits(2)}.${random.below(10)}`;
+  return [index + 1, person.name, person.dateOfBirth, makeTaxId(random), person.phone, `${random.between(3000, 9000)}.00`, sickNote];
+};
+
+const article = (random: SeededRandom): CopyValue[] => [
+  makeEan(random),
+  `4${random.digits(15)}`,
+  `${random.below(9)}.${random.below(20)}.${random.below(100)}`,
+  dayText(random, 2018, 2025),
+];
+
 /** The billing system: keys, exact numbers, dates at their limits, bytes, JSON, arrays, enums, identities and a partitioned table. */
 export const createBillingDatabase = (url: string, { seed, scale }: DemoOptions): Promise<Record<string, number>> => {
   const random = new SeededRandom(seed);
@@ -116,6 +129,8 @@ export const createBillingDatabase = (url: string, { seed, scale }: DemoOptions)
         target: '"Audit Log"',
         rows: times(scaled(1000, scale), (index) => [momentText(random, '2025-06-01'), index % 3 ? 'system' : null, sentence(random, 6)]),
       },
+      { target: 'staff', rows: times(scaled(2000, scale), (index) => employee(random, index)) },
+      { target: 'articles', rows: times(scaled(5000, scale), () => article(random)) },
     ],
     billingConclusion,
   );

@@ -69,6 +69,17 @@ create table payments (
   response jsonb
 );
 create table "Audit Log" ("When" timestamptz, "who?" text, what text);
+create table staff (
+  personnel_no integer primary key,
+  full_name text not null,
+  birth_date date not null,
+  tax_id text not null,
+  mobile_phone text,
+  salary numeric(10, 2) not null,
+  sick_note_icd10 text
+);
+create table articles (ean text not null, order_no bigint not null, release text not null, listed_on date not null);
+comment on table articles is 'Numbers that look like personal ones and are none.';
 create table retired_tariffs (id serial primary key, name varchar(40));
 `;
 

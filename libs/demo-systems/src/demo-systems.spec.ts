@@ -35,7 +35,7 @@ describe('the billing database', () => {
     await createBillingDatabase(urlOf(names[1]), options);
   });
 
-  it.each(['customers', 'products', 'exchange_rates', 'invoices', 'invoice_lines', 'payments', '"Audit Log"'])(
+  it.each(['customers', 'products', 'exchange_rates', 'invoices', 'invoice_lines', 'payments', '"Audit Log"', 'staff', 'articles'])(
     'has the same %s for the same seed',
     async (table) => {
       const [first, second] = [await ask(names[0], digestOf(`billing.${table}`)), await ask(names[1], digestOf(`billing.${table}`))];

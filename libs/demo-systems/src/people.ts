@@ -105,4 +105,19 @@ export const makeCardNumber = (random: SeededRandom): string => {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 };
 
+/** A German tax id: ten digits of which one is there twice, and the check digit of ISO 7064 (modulus 11, 10). */
+export const makeTaxId = (random: SeededRandom): string => {
+  const digits = [...'23456789'].map((digit) => ({ digit, key: random.uint32() })).sort((a, b) => a.key - b.key);
+  const stem = ['1', ...digits.map(({ digit }) => digit), '1'];
+  const product = stem.reduce((carry, digit) => (((Number(digit) + carry) % 10 || 10) * 2) % 11, 10);
+  return `${stem.join('')}${(11 - product) % 10}`;
+};
+
+/** The number under a bar code (EAN-13) with its right check digit; one in ten passes the check of a card number too. */
+export const makeEan = (random: SeededRandom): string => {
+  const stem = `40${random.digits(10)}`;
+  const sum = [...stem].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  return `${stem}${(10 - (sum % 10)) % 10}`;
+};
+
 export const sentence = (random: SeededRandom, length: number): string => Array.from({ length }, () => random.pick(words)).join(' ');

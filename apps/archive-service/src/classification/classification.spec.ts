@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createBillingDatabase } from '@lastcopy/demo-systems';
 import { Client } from 'pg';
 import type { ClassificationFailed, ClassificationSuggested } from '@lastcopy/contracts';
 import type { RunningService } from '@lastcopy/platform';
-import { until } from '@lastcopy/testkit';
+import { createTestDatabase, until } from '@lastcopy/testkit';
 import { ArchiveRig, tenant } from '../testing/archive-rig.js';
 
 const canary = 'canary-value-4711@example.com';
@@ -65,6 +66,38 @@ it('samples wide, odd, large and empty tables within bounds, and never tells a v
   expect(logged.join('\n')).toContain('a source was looked at');
   for (const hidden of [canary, 'p2@example.com', 'public.wide', 'E-Mail']) expect(told).not.toContain(hidden);
 });
+
+it('finds what is planted in the demo system, and calls its product codes clean', async () => {
+  const demo = await createTestDatabase('demo_billing');
+  try {
+    await createBillingDatabase(demo.url, { seed: 7, scale: 0.05 });
+    const systemId = await register({ ...rig.sourceDescription(), database: new URL(demo.url).pathname.slice(1) });
+    const { findings, suggestion_id, ...rest } = await look<ClassificationSuggested>(systemId, 'ClassificationSuggested');
+    const { answer } = await rig.command('NameClassificationPlaces', { system_id: systemId, suggestion_ids: [suggestion_id] });
+    const places = (answer as Record<string, Record<string, { container: string; element: string }>>)[suggestion_id]!;
+    expect(findings.map(({ place, kind }) => `${places[place]!.container.slice(8)}.${places[place]!.element}: ${kind}`).sort()).toEqual([
+      'customers.address: postal_address',
+      'customers.date_of_birth: date_of_birth',
+      'customers.email: email',
+      'customers.iban: iban',
+      'customers.name: person_name',
+      'customers.phone: phone',
+      'payments.card_number: card_number',
+      'staff.birth_date: date_of_birth',
+      'staff.full_name: person_name',
+      'staff.mobile_phone: phone',
+      'staff.salary: salary',
+      'staff.sick_note_icd10: health_code',
+      'staff.tax_id: de_tax_id',
+    ]);
+    expect(rest).toMatchObject({
+      data_classification: ['Financial', 'PHI', 'PII'],
+      compliance_requirements: ['GDPR', 'HIPAA', 'PCI-DSS'],
+    });
+  } finally {
+    await demo.drop();
+  }
+}, 60_000);
 
 it('tells what it could not read', async () => {
   const folder = path.join(rig.dir, 'tree');

@@ -23,8 +23,9 @@ it('keeps a record to the aggregate that its events are of', () => {
     ] as const),
   ]) {
     const ofAggregate = Object.entries(eventCatalogue).filter(([, { aggregates }]) => aggregates.includes(aggregate));
-    // A system's stream also tells of the looks at its source, which are records of their own.
-    const told = [...typesOf(kind), ...(kind === 'system' ? typesOf('classification') : [])];
+    // Looks at a system's source, and inputs to a flow, are records of their own.
+    const beside = { system: typesOf('classification'), flow: typesOf('flow_input') };
+    const told = [...typesOf(kind), ...(kind === 'system' || kind === 'flow' ? beside[kind] : [])];
     expect([kind, told.toSorted()]).toEqual([kind, ofAggregate.map(([type]) => type).toSorted()]);
   }
 });

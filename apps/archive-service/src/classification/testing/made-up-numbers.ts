@@ -35,7 +35,11 @@ export const madeUp = {
   },
   ssn: (random: SeededRandom) => `${random.between(100, 665)}-${two(random.between(1, 99))}-${random.between(1000, 9999)}`,
   nino: (random: SeededRandom) => `AB${random.digits(6)}${random.pick(['A', 'B', 'C', 'D'])}`,
-  deTaxId: (random: SeededRandom) => passing(() => `${random.between(1, 9)}${random.digits(10)}`, isDeTaxId),
+  deTaxId: (random: SeededRandom) => {
+    const rest = [...'23456789'].map((digit) => ({ digit, key: random.uint32() })).sort((a, b) => a.key - b.key);
+    const stem = `1${rest.map(({ digit }) => digit).join('')}1`;
+    return Array.from({ length: 10 }, (_, check) => `${stem}${check}`).find(isDeTaxId)!;
+  },
   dni: (random: SeededRandom) => {
     const number = random.digits(8);
     return [...letters].map((letter) => number + letter).find(isEsDni)!;
