@@ -14,9 +14,12 @@ export const devIssuerPath = '/dev-issuer';
 const loginPath = (uid: string) => `${devIssuerPath}/login/${uid}`;
 const longestForm = 4_096;
 
-/** Its pages hold no script, and their forms lead back here or to a program on this machine. */
+/**
+ * Our pages hold no script; the provider adds the hash of its own, which only sends a form on. Forms lead back here or to a program on
+ * this machine.
+ */
 const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:*";
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:*";
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';

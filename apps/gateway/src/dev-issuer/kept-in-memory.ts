@@ -6,6 +6,8 @@ interface Kept {
 }
 
 const mostKept = 50_000;
+/** What ends with the grant that it came of. A sign-in that is under way names its grant too, and goes on. */
+const ofGrants = ['AccessToken', 'AuthorizationCode', 'RefreshToken'];
 
 /** Sessions and codes of the development issuer, for as long as the process lives. Access tokens need no memory: they are signed. */
 export function memoryAdapter(now: () => number = Date.now): new (model: string) => Adapter {
@@ -47,7 +49,7 @@ export function memoryAdapter(now: () => number = Date.now): new (model: string)
     }
 
     async revokeByGrantId(grantId: string): Promise<void> {
-      for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+      for (const [key, { payload }] of kept) if (payload.grantId === grantId && ofGrants.includes(payload.kind ?? '')) kept.delete(key);
     }
 
     private key(id: string): string {

@@ -23,6 +23,7 @@ export const webClientId = 'lastcopy-web';
 /** A machine that works for the demo tenant: it may read, write and execute, as its scope says. */
 export const serviceAccountId = 'lastcopy-demo-service';
 
+const personScopes = ['openid', 'profile', 'email', 'offline_access'];
 const machineScopes = permissions.filter((permission) => permission !== 'decommission.approve');
 /** The API, as access tokens name what they are for. */
 const api = 'urn:lastcopy:api';
@@ -40,7 +41,7 @@ const clientsOf = ({ serviceAccountSecret }: ProviderSettings): Configuration['c
   {
     ...{ client_id: webClientId, client_name: 'Lastcopy', token_endpoint_auth_method: 'none' },
     ...{ grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] },
-    redirect_uris: ['http://127.0.0.1/'],
+    ...{ redirect_uris: ['http://127.0.0.1/'], scope: personScopes.join(' ') },
   },
   ...(serviceAccountSecret
     ? [
@@ -80,7 +81,7 @@ const features = ({ audience }: ProviderSettings): Configuration['features'] => 
 async function grantEverything(context: KoaContextWithOIDC) {
   const { oidc } = context;
   const grant = new oidc.provider.Grant({ clientId: oidc.client!.clientId, accountId: oidc.session!.accountId! });
-  grant.addOIDCScope('openid profile email offline_access');
+  grant.addOIDCScope(personScopes.join(' '));
   grant.addResourceScope(api, permissions.join(' '));
   await grant.save();
   return grant;
@@ -96,7 +97,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     jwks: { keys: [settings.key as never] },
     features: features(settings)!,
     pkce: { required: () => true },
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    scopes: [...personScopes, ...permissions],
     claims: { openid: ['sub'], profile: ['name', 'roles'], email: ['email'] },
     conformIdTokenClaims: false,
     cookies: { keys: [randomBytes(32).toString('base64url')], long: { sameSite: 'lax' }, short: { sameSite: 'lax' } },

@@ -5,7 +5,6 @@ import { isTransient } from '@lastcopy/eventing';
 import { CodedError, errorRegistry, isCodedError, type ErrorCode } from '@lastcopy/kernel';
 import { activeTraceId, type Logger } from '@lastcopy/platform';
 import type { AuditedRequests } from '../audit/audited-requests.js';
-import { jsonBytesMax } from './body-limits.js';
 import type { GatewayRequest } from './request-scope.js';
 
 const codesOfStatus: Record<number, ErrorCode> = {
@@ -22,7 +21,7 @@ const retryAfterSeconds = 2;
 /** Bodies that the HTTP server refuses before any route sees them. Its own words would repeat pieces of the body. */
 const bodyFaults: Record<string, string> = {
   'entity.parse.failed': 'The body is not valid JSON',
-  'entity.too.large': `The body is larger than the ${jsonBytesMax / 1024} KiB that this route takes`,
+  'entity.too.large': 'The body is larger than this route takes',
 };
 
 const reads = ['GET', 'HEAD', 'OPTIONS'];
@@ -33,7 +32,8 @@ const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().r
 function fromFramework(error: HttpException | (Error & { status: number })): CodedError & { status?: number } {
   const status = error instanceof HttpException ? error.getStatus() : error.status;
   const code = codesOfStatus[status] ?? (status < 500 ? 'VALIDATION_FAILED' : 'INTERNAL');
-  const message = bodyFaults[(error as { type?: string }).type ?? ''] ?? error.message;
+  const { type = '', limit } = error as { type?: string; limit?: number };
+  const message = bodyFaults[type] ? `${bodyFaults[type]}${limit ? ` (${limit} bytes)` : ''}` : error.message;
   return Object.assign(new CodedError(code, message, { cause: error }), { status });
 }
 
