@@ -37,6 +37,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await writeProfile(
     { ...stack, nats: { url: 'nats://127.0.0.1:4222' }, s3: { url: 'http://127.0.0.1:9000' } },
     { gateway: 'http://127.0.0.1:8080' },
+    { devIssuer: false },
   );
   console.log(`Next: docker compose up --build
 Then: LASTCOPY_PROFILE=.data/compose/stack.json npx lastcopy flows list`);

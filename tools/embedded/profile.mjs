@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { SignJWT } from 'jose';
@@ -27,8 +27,19 @@ const tokenFor = (person, tenant, secret) =>
     .setExpirationTime(`${tokenDays}d`)
     .sign(new TextEncoder().encode(secret));
 
+/** What the demo service account signs in with: of the same making as the secret that the demo people's tokens are signed with. */
+export const serviceAccountSecret = (credentials) =>
+  createHmac('sha256', credentials.tokenSecret).update('service account').digest('base64url');
+
+/** How people and machines sign in through the gateway's development issuer. */
+const signIn = (gatewayUrl, credentials) => ({
+  issuer: `${gatewayUrl}/dev-issuer`,
+  client_id: 'lastcopy-web',
+  service_account: { client_id: 'lastcopy-demo-service', client_secret: serviceAccountSecret(credentials) },
+});
+
 /** Writes `.data/stack.json`, which the command line reads: where the stack is, who the demo people are, and their tokens. */
-export async function writeProfile({ dataDir, credentials, nats, s3 }, urls) {
+export async function writeProfile({ dataDir, credentials, nats, s3 }, urls, { devIssuer = true } = {}) {
   const tenant = loadTenant(dataDir);
   const tokens = {};
   for (const person of demoPeople) tokens[person.user_id] = await tokenFor(person, tenant, credentials.tokenSecret);
@@ -40,7 +51,10 @@ export async function writeProfile({ dataDir, credentials, nats, s3 }, urls) {
     nats_operator_seed_file: seedFile(path.join(dataDir, 'bus'), 'operator'),
     nats_subscriber: { name: commandLineReader, seed_file: seedFile(path.join(dataDir, 'bus'), subscriberUser(commandLineReader)) },
     ...tenant,
+    ...(devIssuer ? { sign_in: signIn(urls.gateway, credentials) } : {}),
     tokens,
+    // A signature asks for a sign-in of the last minutes: with this the development's tools sign the demo people in anew. Never in production.
+    dev_token_secret: credentials.tokenSecret,
     default_person: 'olga',
     s3: { endpoint: s3.url, region: 'us-east-1', access_key_id: accessKeyId, secret_access_key: secretAccessKey },
     keys_dir: path.join(dataDir, 'keys'),

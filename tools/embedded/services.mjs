@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { busUser } from './bus.mjs';
+import { loadTenant, serviceAccountSecret } from './profile.mjs';
 import { startKept } from '../servers/kept-process.mjs';
 import { productionSettings } from '../servers/production-settings.mjs';
 
@@ -83,6 +84,7 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
       ...store(credentials.s3.documents),
       RETENTION_MODE: 'GOVERNANCE',
       DEV_TOKEN_SECRET: credentials.tokenSecret,
+      ...devSignIn(dataDir, credentials),
     },
   };
   return Object.fromEntries(
@@ -99,6 +101,14 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
       },
     ]),
   );
+}
+
+/** The login page with the demo people. It refuses to run in production, and a start in that mood does without. */
+function devSignIn(dataDir, credentials) {
+  if (process.env.NODE_ENV === 'production') return {};
+  const { client_account_id, engagement_id } = loadTenant(dataDir);
+  const tenant = { DEV_CLIENT_ACCOUNT_ID: client_account_id, DEV_ENGAGEMENT_ID: engagement_id };
+  return { DEV_ISSUER: 'on', ...tenant, DEV_SERVICE_ACCOUNT_SECRET: serviceAccountSecret(credentials) };
 }
 
 /** What the person who starts the stack may want to set for all services. */
