@@ -1,19 +1,23 @@
-import {
-  approvalRoles,
-  leastPolicyDays,
-  mostPolicyDays,
-  type PolicyTermsInput,
-  storageLocationPattern,
-  verificationLevels,
-  type FieldFault,
-  type PolicyChanges,
-  type RetentionPolicyDefined,
-  type RetentionPolicyRevised,
-  type VerificationLevel,
+import type {
+  ApprovalRole,
+  FieldFault,
+  PolicyChanges,
+  PolicyTermsInput,
+  RetentionPolicyDefined,
+  RetentionPolicyRevised,
+  VerificationLevel,
 } from '@lastcopy/contracts';
 import { DomainError } from '@lastcopy/kernel';
 import { regulations } from '../../regulation/regulations.js';
 import type { PolicyTerms } from './standard-policies.js';
+
+const leastDays = 365;
+/** A hundred years: what a store can lock in one go. */
+const mostDays = 36_500;
+const locationForm = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(?:[^/\s]+\/)*$/;
+/** Records, so that a role or a level that is new does not compile until it has its place here. */
+const approvers = Object.keys({ data_owner: 1, compliance: 1, legal: 1 } satisfies Record<ApprovalRole, 1>) as ApprovalRole[];
+const proves: Record<VerificationLevel, number> = { stored: 1, fixity: 2, readable: 3, restored: 4, reconciled: 5 };
 
 /** What the deployment allows. */
 export interface PolicyLimits {
@@ -24,17 +28,16 @@ export interface PolicyLimits {
 type Input = PolicyTermsInput;
 type Check = (terms: Input, limits: PolicyLimits) => string | null;
 
-const below = (level: VerificationLevel, least: VerificationLevel): boolean =>
-  verificationLevels.indexOf(level) < verificationLevels.indexOf(least);
+const below = (level: VerificationLevel, least: VerificationLevel): boolean => proves[level] < proves[least];
 
 const checks: Partial<Record<keyof Input, Check>> = {
   policy_name: ({ policy_name }) => (policy_name.trim() === '' ? 'policy_name must say how people call the policy' : null),
   retention_period_days: ({ retention_period_days: days }) =>
-    days < leastPolicyDays || days > mostPolicyDays
-      ? `retention_period_days must be from ${leastPolicyDays} to ${mostPolicyDays}: no archive is kept for less than a year`
+    days < leastDays || days > mostDays
+      ? `retention_period_days must be from ${leastDays} to ${mostDays}: no archive is kept for less than a year`
       : null,
   storage_location: ({ storage_location }, { buckets }) => {
-    if (!storageLocationPattern.test(storage_location) || /\/\.{1,2}\//.test(storage_location))
+    if (!locationForm.test(storage_location) || /\/\.{1,2}\//.test(storage_location))
       return 'storage_location must be s3://bucket/prefix/, with the slash at its end';
     const bucket = storage_location.split('/')[2]!;
     if (!buckets || buckets.includes(bucket)) return null;
@@ -49,9 +52,9 @@ const checks: Partial<Record<keyof Input, Check>> = {
       ? `database_verification_level must be restored or reconciled: "${level}" does not prove that a database comes back`
       : null,
   required_approvals: ({ required_approvals }) => {
-    const missing = approvalRoles.filter((role) => !required_approvals.includes(role));
+    const missing = approvers.filter((role) => !required_approvals.includes(role));
     return missing.length > 0
-      ? `required_approvals must name all of ${approvalRoles.join(', ')}: a policy may not take the word from ${missing.join(', ')}`
+      ? `required_approvals must name all of ${approvers.join(', ')}: a policy may not take the word from ${missing.join(', ')}`
       : null;
   },
 };
@@ -89,7 +92,7 @@ export function completeTerms(input: Input, status: RetentionPolicyDefined['stat
     legal_basis: once(input.legal_basis),
     status,
     retention_starts: input.retention_starts,
-    required_approvals: approvalRoles.filter((role) => input.required_approvals.includes(role)),
+    required_approvals: approvers.filter((role) => input.required_approvals.includes(role)),
     minima: regulations
       .filter(({ requirement, minimum }) => minimum !== null && compliance_requirements.includes(requirement))
       .map(({ requirement, minimum, clause }) => ({ duration: minimum!, requirement, clause })),
@@ -116,7 +119,7 @@ export const inputOf = (policy: RetentionPolicyDefined): PolicyTermsInput => ({
   encryption_required: policy.encryption_required,
   verification_level: policy.verification_level,
   database_verification_level: policy.database_verification_level,
-  required_approvals: policy.required_approvals ?? [...approvalRoles],
+  required_approvals: policy.required_approvals ?? [...approvers],
   legal_basis: policy.legal_basis,
 });
 
