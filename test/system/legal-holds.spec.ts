@@ -38,8 +38,8 @@ it('is for legal alone, with a reason, on something that is there', async () => 
   const refusals: [Parameters<Stack['as']>[0], object, number][] = [
     ['olga', { matter: 'Smith', reason: 'claim', system_id: job.system_id }, 403],
     ['carl', { matter: 'Smith', reason: 'claim', system_id: job.system_id }, 403],
-    ['lena', { matter: 'Smith', reason: '  ', system_id: job.system_id }, 400],
-    ['lena', { matter: 'Smith', reason: 'claim' }, 400],
+    ['lena', { matter: 'Smith', reason: '  ', system_id: job.system_id }, 422],
+    ['lena', { matter: 'Smith', reason: 'claim' }, 422],
     ['lena', { matter: 'Smith', reason: 'claim', system_id: flowId }, 404],
     ['lena', { matter: 'Smith', reason: 'claim', job_id: flowId }, 404],
   ];
