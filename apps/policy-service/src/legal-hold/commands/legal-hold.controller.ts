@@ -3,7 +3,7 @@ import type { HoldScope, PlaceLegalHold, ReleaseLegalHold } from '@lastcopy/cont
 import { decideAndAppend, type CommandContext } from '@lastcopy/eventing';
 import { DomainError } from '@lastcopy/kernel';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
-import { legalHoldId } from '../domain/legal-hold-id.js';
+import { legalHoldId } from './legal-hold-id.js';
 import { legalHold } from '../domain/legal-hold.js';
 
 function checkedScope({ kind, system_id, job_id }: HoldScope): HoldScope {

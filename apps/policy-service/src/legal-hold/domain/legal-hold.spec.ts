@@ -1,6 +1,5 @@
 import type { Actor } from '@lastcopy/contracts';
 import { deciderSpec } from '@lastcopy/testkit';
-import { legalHoldId } from './legal-hold-id.js';
 import { legalHold, type LegalHoldCommand, type LegalHoldEvent } from './legal-hold.js';
 
 const lena: Actor = { user_id: 'lena', name: 'Lena Legal', roles: ['legal'] };
@@ -37,22 +36,4 @@ describe('A legal hold', () => {
   it('is released once', () => given([placed, released]).when(release()).thenNothing());
   it('that never was cannot be released', () => given([]).when(release()).thenRejected('NOT_FOUND'));
   it('can be placed again after its release', () => given([placed, released]).when(place()).then(placed));
-});
-
-describe('The id of a hold', () => {
-  const tenant = { client_account_id: 'c', engagement_id: 'e' };
-  const job = { kind: 'archive' as const, system_id: scope.system_id, job_id: hold_id };
-
-  it('is one for the same matter however it is written', () =>
-    expect(legalHoldId(tenant, ' Smith  v. ACME ', scope)).toBe(legalHoldId(tenant, 'Smith v. Acme', scope)));
-
-  it('differs by matter, by scope and by tenant', () => {
-    const ids = [
-      legalHoldId(tenant, 'Smith v. Acme', scope),
-      legalHoldId(tenant, 'Jones v. Acme', scope),
-      legalHoldId(tenant, 'Smith v. Acme', job),
-      legalHoldId({ ...tenant, engagement_id: 'other' }, 'Smith v. Acme', scope),
-    ];
-    expect(new Set(ids).size).toBe(4);
-  });
 });
