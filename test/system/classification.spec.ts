@@ -32,7 +32,7 @@ interface Look {
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
+}, 120_000);
 afterAll(() => stack?.stop());
 
 const register = async (registration: object): Promise<string> => (await stack.as('olga').post('/systems', registration)).system_id;
@@ -108,7 +108,13 @@ it('lets a person dismiss it with a reason, and refuses what is overtaken', asyn
 
   const second = await classify(systemId);
   const moved = { kind: 'directory', path: path.join(root, 'logs') };
-  expect(await stack.as('olga').patch(`/systems/${systemId}`, { source: moved, reason: 'moved' })).toMatchObject({ version: 2 });
+  const seen = await stack.as('olga').get(`/systems/${systemId}`);
+  const revise = (body: object, version: number) => stack.as('olga').patch(`/systems/${systemId}`, body, { 'if-match': `"${version}"` });
+  await expect(revise({ source: moved, reason: 'moved' }, seen.version + 1)).rejects.toMatchObject({
+    ...{ status: 412, code: 'PRECONDITION_FAILED' },
+  });
+  await expect(revise({ source: moved }, seen.version)).rejects.toMatchObject({ status: 422 });
+  expect(await revise({ source: moved, reason: 'moved' }, seen.version)).toMatchObject({ version: 2, source: moved });
   expect(await latestOf(systemId)).toMatchObject({ outdated: true });
   await expect(stack.as('olga').post(`${at}/accept`, { suggestion_id: second.suggestion_id })).rejects.toMatchObject({
     code: 'CLASSIFICATION_OUTDATED',
