@@ -1,5 +1,6 @@
 import { IsOptional, Matches } from 'class-validator';
 import { ServiceConfig } from '@lastcopy/platform';
+import { regulations } from './regulation/regulations.js';
 import type { PolicyLimits } from './retention-policy/domain/policy-terms.js';
 
 export class PolicyServiceConfig extends ServiceConfig {
@@ -11,4 +12,5 @@ export class PolicyServiceConfig extends ServiceConfig {
 
 export const limitsOf = ({ BUCKET_ALLOW_LIST }: PolicyServiceConfig): PolicyLimits => ({
   buckets: BUCKET_ALLOW_LIST?.split(',') ?? null,
+  regulations,
 });

@@ -38,7 +38,7 @@ export function createPolicy(
   return store.execute(context, 'CreateRetentionPolicy', command, async (tx) => {
     await ensureTenantPolicies(tx, context);
     refuseTakenName(await policiesOf(tx, context.tenant), terms.policy_name, policy_id);
-    const definition = { type: 'DefinePolicy', policy_id, terms: completeTerms(terms), reason } as const;
+    const definition = { type: 'DefinePolicy', policy_id, terms: completeTerms(terms, limits.regulations), reason } as const;
     return decideAndAppend(tx, retentionPolicy, 'retention_policy', policy_id, definition);
   });
 }

@@ -35,12 +35,17 @@ function faultsOfImport(policies: readonly PolicyTermsInput[], limits: PolicyLim
   });
 }
 
-function planned(context: CommandContext, terms: PolicyTermsInput, standing: ReadonlyMap<string, RetentionPolicyDefined>): Change {
+function planned(
+  context: CommandContext,
+  limits: PolicyLimits,
+  terms: PolicyTermsInput,
+  standing: ReadonlyMap<string, RetentionPolicyDefined>,
+): Change {
   const found = standing.get(keyOf(terms.policy_name));
   const { client_account_id, engagement_id } = context.tenant;
   const policy_id =
     found?.policy_id ?? deterministicId('imported policy', client_account_id, engagement_id, context.command_id, keyOf(terms.policy_name));
-  const next = inputOf({ policy_id, version: 1, ...completeTerms(terms) });
+  const next = inputOf({ policy_id, version: 1, ...completeTerms(terms, limits.regulations) });
   const policy_name = next.policy_name;
   if (!found) return { policy_id, policy_name, outcome: 'created', changed: [], terms };
   // A name is found whatever its case, and a file does not change it: that is a revision's to do.
@@ -52,7 +57,7 @@ async function carryOut(tx: ServiceTransaction, change: Change, reason: string, 
   const { policy_id, terms } = change;
   if (change.outcome === 'unchanged') return null;
   if (change.outcome === 'created') {
-    const definition = { type: 'DefinePolicy', policy_id, terms: completeTerms(terms), reason } as const;
+    const definition = { type: 'DefinePolicy', policy_id, terms: completeTerms(terms, limits.regulations), reason } as const;
     return decideAndAppend(tx, retentionPolicy, 'retention_policy', policy_id, definition);
   }
   // The name stays as the policy spells it.
@@ -81,7 +86,7 @@ export async function importPolicies(
     await ensureTenantPolicies(tx, context);
     const policies = await policiesOf(tx, context.tenant);
     const standing = new Map(policies.filter(({ status }) => status !== 'inactive').map((policy) => [keyOf(policy.policy_name), policy]));
-    const changes = command.policies.map((terms) => planned(context, terms, standing));
+    const changes = command.policies.map((terms) => planned(context, limits, terms, standing));
     let last: StreamToken | null = null;
     for (const change of changes) last = (await carryOut(tx, change, command.reason, limits)) ?? last;
     if (command.dry_run) throw new DryRun(changes);

@@ -8,7 +8,6 @@ import type {
   VerificationLevel,
 } from '@lastcopy/contracts';
 import { DomainError } from '@lastcopy/kernel';
-import { regulations } from '../../regulation/regulations.js';
 import type { PolicyTerms } from './standard-policies.js';
 
 const leastDays = 365;
@@ -19,10 +18,19 @@ const locationForm = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(?:[^/\s]+\/)*$/
 const approvers = Object.keys({ data_owner: 1, compliance: 1, legal: 1 } satisfies Record<ApprovalRole, 1>) as ApprovalRole[];
 const proves: Record<VerificationLevel, number> = { stored: 1, fixity: 2, readable: 3, restored: 4, reconciled: 5 };
 
-/** What the deployment allows. */
+/** What the law says about how long data of a requirement is kept at least. */
+export interface LegalMinimum {
+  readonly requirement: string;
+  /** ISO 8601 duration; null where there is none. */
+  readonly minimum: string | null;
+  readonly clause: string;
+}
+
+/** What the deployment allows, and the law that its versions are made under. */
 export interface PolicyLimits {
   /** Buckets that archives may go to; null for every bucket. */
   readonly buckets: readonly string[] | null;
+  readonly regulations: readonly LegalMinimum[];
 }
 
 type Input = PolicyTermsInput;
@@ -77,7 +85,7 @@ export function refuseFaults(faults: readonly FieldFault[]): void {
 const once = <T extends string>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** The terms as a version holds them: names trimmed, nothing twice, and the legal minima of the requirements beside them. */
-export function completeTerms(input: Input, status: RetentionPolicyDefined['status'] = 'active'): PolicyTerms {
+export function completeTerms(input: Input, regulations: readonly LegalMinimum[]): PolicyTerms {
   const compliance_requirements = once(input.compliance_requirements);
   return {
     policy_name: input.policy_name.trim(),
@@ -90,7 +98,7 @@ export function completeTerms(input: Input, status: RetentionPolicyDefined['stat
     verification_level: input.verification_level,
     database_verification_level: input.database_verification_level,
     legal_basis: once(input.legal_basis),
-    status,
+    status: 'active',
     retention_starts: input.retention_starts,
     required_approvals: approvers.filter((role) => input.required_approvals.includes(role)),
     minima: regulations

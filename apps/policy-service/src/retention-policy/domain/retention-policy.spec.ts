@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { PolicyChanges, PolicyTermsInput, RetentionPolicyDefined } from '@lastcopy/contracts';
 import { deciderSpec } from '@lastcopy/testkit';
+import { regulations } from '../../regulation/regulations.js';
 import { completeTerms, faultsOfTerms, inputOf } from './policy-terms.js';
 import { retentionPolicy, type RetentionPolicyEvent } from './retention-policy.js';
 import { standardPolicies } from './standard-policies.js';
 
 const { given } = deciderSpec(retentionPolicy);
 const policy_id = randomUUID();
-const limits = { buckets: ['archive-bucket', 'cold-bucket'] };
-const terms = completeTerms(inputOf({ policy_id, version: 1, ...standardPolicies[1]! }));
+const limits = { buckets: ['archive-bucket', 'cold-bucket'], regulations };
+const terms = completeTerms(inputOf({ policy_id, version: 1, ...standardPolicies[1]! }), regulations);
 const definition: RetentionPolicyDefined = { policy_id, version: 1, ...terms };
 const defined: RetentionPolicyEvent = { type: 'RetentionPolicyDefined', data: definition };
 const fact = { policy_id, version: 1, policy_name: 'Application Data', reason: 'why' };

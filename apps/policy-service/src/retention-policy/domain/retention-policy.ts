@@ -84,7 +84,7 @@ function revise(command: Command<'RevisePolicy'>, policy: Existing): RetentionPo
   const terms = withChanges(policy, command.changes);
   refuseFaults(faultsOfTerms(terms, command.limits));
   // A revision is what a review comes to: the new version is in force.
-  const next = completeTerms(terms, 'active');
+  const next = completeTerms(terms, command.limits.regulations);
   const changed = changedFields(inputOf(policy), inputOf({ ...policy, ...next }));
   if (changed.length === 0) return [];
   if (policy.status === 'inactive') throw new DomainError('POLICY_STATE', `Policy "${policy.policy_name}" is retired; create another one`);
