@@ -160,13 +160,12 @@ it('abandons at the next start a gate whose time is over', async () => {
 
 it('gives a gate up in time although the evidence cannot be read, and unseals', async () => {
   const flow = await scenario.ready();
-  const { query } = fixture.gateway.deps.eventing.store;
   await fixture.stopService('integrity-service');
   const answer = proceed(flow).then(({ body }) => body);
   await until('the proposal', async () => (await scenario.eventsOf(flow, 'TransitionProposed')).length === 1);
-  await query('alter table event_forks rename to event_forks_away');
+  await fixture.asSuperuser('alter table event_forks rename to event_forks_away');
   await until('the gate to be abandoned', async () => (await scenario.eventsOf(flow, 'TransitionAbandoned')).length === 1, 20_000);
-  await query('alter table event_forks_away rename to event_forks');
+  await fixture.asSuperuser('alter table event_forks_away rename to event_forks');
   expect((await answer).blockers).toEqual([
     expect.objectContaining({ code: 'GATE_UNDECIDED', message: expect.stringContaining('event_forks') }),
   ]);
@@ -177,18 +176,17 @@ it('gives a gate up in time although the evidence cannot be read, and unseals', 
 
 it('is blocked by an event that this software is too old for, and judges all others', async () => {
   const flow = await scenario.ready();
-  const { query } = fixture.gateway.deps.eventing.store;
   const version = (from: number, to: number) =>
-    query('update received_events set schema_version = $3 where flow_id = $1 and type = $4 and schema_version = $2', [
+    fixture.asSuperuser('update received_events set schema_version = $3 where flow_id = $1 and type = $4 and schema_version = $2', [
       ...[flow.flow_id, from, to, 'RetentionVerified'],
     ]);
-  await query('alter table received_events disable trigger user');
+  await fixture.asSuperuser('alter table received_events disable trigger user');
   await version(1, 99);
   const codes = (await scenario.readiness(flow)).blockers.map(({ code }) => code);
   expect(codes).toEqual(expect.arrayContaining(['EVENTS_PARKED', 'RETENTION_NOT_VERIFIED']));
   expect((await proceed(flow)).body.code).toBe('GATE_BLOCKED');
   await version(99, 1);
-  await query('alter table received_events enable trigger user');
+  await fixture.asSuperuser('alter table received_events enable trigger user');
   await proceed(flow).expect(200);
 }, 30_000);
 

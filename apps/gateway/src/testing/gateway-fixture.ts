@@ -32,6 +32,8 @@ export interface GatewayFixture {
   append(service: ServiceName, aggregate: AggregateName, id: string, events: Event[], tenant?: Tenant): Promise<LoggedEvent[]>;
   /** Requests in the name of a demo person. */
   as(person: Person, tenant?: Tenant): Caller;
+  /** What no role of a service may do in the gateway's database: to change tables and facts. */
+  asSuperuser: TestDatabase['asSuperuser'];
   stopService(service: Sealing): Promise<void>;
   startService(service: Sealing): Promise<void>;
   restartGateway(changes?: Environment): Promise<void>;
@@ -129,6 +131,7 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
       });
     },
     as: callers(() => fixture.gateway, tenant),
+    asSuperuser: databases.get('gateway')!.asSuperuser,
     stopService: (service) => services[service].close(),
     startService: async (service) => void (services[service] = await startStandIn(service, envOf(service))),
     restartGateway: async (changes = {}) => {
