@@ -35,7 +35,7 @@ const problemOf = async (response: Response): Promise<Problem> => {
 export class ApiClient {
   constructor(
     private readonly profile: Profile,
-    private readonly token: string,
+    private readonly token: () => Promise<string>,
   ) {}
 
   get<T>(path: string): Promise<T> {
@@ -50,7 +50,7 @@ export class ApiClient {
   private async request<T>(method: string, path: string, body?: object, extra: Record<string, string> = {}): Promise<T> {
     const url = `${this.profile.api_url}/api/v1${path}`;
     const headers = {
-      authorization: `Bearer ${this.token}`,
+      authorization: `Bearer ${await this.token()}`,
       'x-client-account-id': this.profile.client_account_id,
       'x-engagement-id': this.profile.engagement_id,
       ...(body ? { 'content-type': 'application/json' } : {}),

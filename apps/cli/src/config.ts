@@ -16,6 +16,8 @@ export interface Profile {
   engagement_id: string;
   /** Bearer tokens by person. */
   tokens: Record<string, string>;
+  /** Of a development stack alone: signs its demo people in anew, as a signature asks for a sign-in of the last minutes. */
+  dev_token_secret?: string;
   /** Whose token is used unless `--as` names another. */
   default_person: string;
   s3?: StoreSettings;

@@ -1,10 +1,12 @@
 import { startService, type RunningService, type ServiceDeps } from '@lastcopy/platform';
+import { approvalDeadlines } from './approval/adapters/approval-deadlines.js';
 import { keepApprovals } from './approval/reactors/keep-approvals.js';
 import { askForDocuments } from './artifact/reactors/ask-for-documents.js';
 import { gatewayModule } from './app.module.js';
 import { gatewayConfig, type GatewayConfig } from './config.js';
 import { Gateway } from './gateway.js';
 import { configureHttp } from './http/configure-http.js';
+import { ApprovalTables1780000000011 } from './migrations/approval-tables.js';
 import { AuditTables1780000000005 } from './migrations/audit-tables.js';
 import { ArtifactTables1780000000002 } from './migrations/artifact-tables.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
@@ -34,9 +36,10 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       LegalHoldIndexes1780000000004,
       People1780000000010,
       AuditTables1780000000005,
+      ApprovalTables1780000000011,
     ],
     module: (deps) => gatewayModule(gateway(deps)),
-    inlineProjections: () => [openTransitions],
+    inlineProjections: () => [openTransitions, approvalDeadlines],
     subscriptions: (deps) => [
       readModel,
       auditTrail,

@@ -1,9 +1,9 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { FromText, loadConfig } from '@lastcopy/platform';
-import { ArtifactConfig } from './artifact/artifact-config.js';
+import { ApprovalConfig } from './approval/approval-config.js';
 import { checkSignIn } from './sign-in/sign-in-config.js';
 
-export class GatewayConfig extends ArtifactConfig {
+export class GatewayConfig extends ApprovalConfig {
   /** How long an answer waits until the caller can read what the call wrote; then it is 202. */
   @FromText()
   @IsInt()

@@ -1,5 +1,8 @@
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
 import type { GatewayConfig } from './config.js';
+import { DeadlineWatch } from './approval/adapters/deadline-watch.js';
+import { deadlineTermsOf } from './approval/approval-config.js';
+import type { ApprovalParts } from './approval/approval-parts.js';
 import { ArtifactKeeper } from './artifact/adapters/artifact-keeper.js';
 import { contentsOf } from './artifact/adapters/contents-of.js';
 import { defaultRequirements } from './artifact/artifact-config.js';
@@ -50,6 +53,10 @@ export class Gateway {
     return this.parts.queries;
   }
 
+  get approvals(): ApprovalParts {
+    return this.parts.approvals;
+  }
+
   get artifacts(): ArtifactParts {
     return this.parts.artifacts;
   }
@@ -80,8 +87,9 @@ export class Gateway {
       intervalMs: deps.config.ARTIFACT_INTERVAL_MS,
       abandonedAfterMs: deps.config.ARTIFACT_ABANDONED_MS,
     });
+    const deadlines = new DeadlineWatch(deps, this.approvals);
     const directory = { start: () => undefined, stop: () => this.people.settled() };
-    return [this.progress, directory, driver, new ShutdownObjectionsQuery(deps, reader), keeper, letGo];
+    return [this.progress, directory, driver, new ShutdownObjectionsQuery(deps, reader), keeper, deadlines, letGo];
   }
 
   private get parts() {
@@ -95,8 +103,10 @@ export class Gateway {
     const defaults = defaultRequirements(config);
     const reader = new EvidenceReader(store, this.keys, defaults);
     const timeoutMs = this.deps.config.TRANSITION_TIMEOUT_MS + decisionMarginMs;
+    const findPerson: ApprovalParts['findPerson'] = (tenant, userId) => this.people.find(tenant, userId);
     return {
       reader,
+      approvals: { store, reader, clock, config, terms: deadlineTermsOf(config), findPerson },
       artifacts: { store, reader, contents: this.contents, clock, defaults, retentionDays: config.ARTIFACT_RETENTION_DAYS },
       queries: new RecordQueries(this.deps.eventing),
       audit: new AuditQueries(eventing),

@@ -1,5 +1,6 @@
 import { CodedError } from '@lastcopy/kernel';
 import { ApiClient } from '../api-client.js';
+import { bearerToken } from '../bearer-token.js';
 import { loadProfile, type CliEnvironment, type Profile } from '../config.js';
 
 /** What a command acts with. `api` is a client in the name of `--as <person>`. */
@@ -25,7 +26,9 @@ export function createContext(environment: CliEnvironment, out: NodeJS.WriteStre
           'UNAUTHENTICATED',
           `The profile has no token for "${name}"; it knows ${Object.keys(loaded.tokens).join(', ')}.`,
         );
-      return new ApiClient(loaded, token);
+      // A token from the environment is the caller's own, of whatever issuer.
+      const secret = token === loaded.tokens[name] ? loaded.dev_token_secret : undefined;
+      return new ApiClient(loaded, () => bearerToken(token, secret));
     },
   };
 }

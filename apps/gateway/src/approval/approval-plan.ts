@@ -1,27 +1,30 @@
 import { approvalRoles, type ApprovalRole } from '@lastcopy/contracts';
-import { changedParts, scopeOf, type ApprovalScope } from '../evidence/approval-scopes.js';
+import { changedParts, presentParts, scopeOf, type ApprovalScope, type ScopeFacts } from '../evidence/approval-scopes.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
+import { missingDocuments } from '../evidence/scope-content.js';
 import type { ApprovalRecord } from '../records/approval-record.js';
 
 export type ApprovalStep =
   | { type: 'void'; approval: ApprovalRecord; changed: string[] }
   | { type: 'request'; role: ApprovalRole; scope: ApprovalScope; generation: number };
 
-type PlanFacts = Pick<FlowFacts, 'flow' | 'assignments' | 'jobs' | 'approvals'>;
+type PlanFacts = ScopeFacts & Pick<FlowFacts, 'approvals'>;
 
-const counts = (approval: ApprovalRecord) => approval.status === 'requested' || approval.status === 'granted';
+const counts = ({ status }: ApprovalRecord) => status === 'requested' || status === 'granted';
+const stands = ({ status }: ApprovalRecord) => status === 'requested' || status === 'granted' || status === 'rejected';
 
 function planRole(facts: PlanFacts, role: ApprovalRole): ApprovalStep[] {
   const scope = scopeOf(role, facts);
   const ofRole = facts.approvals.filter((approval) => approval.role === role);
   const outdated = ofRole.filter((approval) => counts(approval) && approval.evidence_hash !== scope?.hash);
+  const now = outdated.length > 0 ? presentParts(role, facts) : [];
   const voids = outdated.map((approval) => ({
     type: 'void' as const,
     approval,
-    changed: changedParts(approval.parts, scope?.parts ?? []),
+    changed: [...changedParts(approval.parts, now), ...missingDocuments(role, facts)],
   }));
-  // A rejection stands until a person asks again.
-  const standing = ofRole.some((approval) => approval.status !== 'voided' && approval.evidence_hash === scope?.hash);
+  // A rejection stands until a person asks again; what expired is asked anew.
+  const standing = ofRole.some((approval) => stands(approval) && approval.evidence_hash === scope?.hash);
   if (!scope || standing) return voids;
   return [...voids, { type: 'request', role, scope, generation: ofRole.length + 1 }];
 }

@@ -8,6 +8,7 @@ import { checkAttestation, type AttestationKeys } from './attestations.js';
 import { foldEvidence, type AttestationVerdict, type FlowEvidence, type FlowFacts, type LogFaults } from './flow-facts.js';
 import { flowEvents, flowlessAlerts, partByContract } from './flow-log.js';
 import { isIntegrityAlert } from './gates/no-open-alert.js';
+import { readSystems } from './present-systems.js';
 import { standingHolds } from './standing-holds.js';
 
 export interface FlowReading {
@@ -37,8 +38,23 @@ export class EvidenceReader {
     const requirements = requirementsOf(flow.evidence_requirements?.requirements ?? null, this.defaults);
     const systemIds = flow.systems.map(({ system_id }) => system_id);
     const { holds, malformed: badHolds } = await standingHolds(query, this.store, tenant, systemIds);
-    const parked = [...faults.parked, ...[...malformed, ...badHolds].map(unreadable)];
-    const facts = { flow, assignments, jobs, approvals, artifacts, requirements, holds, flowAlerts, attestations, ...faults, parked };
+    const { systems, acts, malformed: badSystems } = await readSystems(query, this.store, tenant, systemIds);
+    const parked = [...faults.parked, ...[...malformed, ...badHolds, ...badSystems].map(unreadable)];
+    const known = { systems, acts: [...evidence.acts, ...acts] };
+    const facts = {
+      ...known,
+      flow,
+      assignments,
+      jobs,
+      approvals,
+      artifacts,
+      requirements,
+      holds,
+      flowAlerts,
+      attestations,
+      ...faults,
+      parked,
+    };
     return { evidence, facts };
   }
 

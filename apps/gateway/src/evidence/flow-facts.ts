@@ -6,7 +6,10 @@ import { artifactFold, type ArtifactRecord } from '../records/artifact-record.js
 import { assignmentFold, type AssignmentRecord } from '../records/assignment-record.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
+import type { SystemRecord } from '../records/system-record.js';
 import type { LegalHoldRecord } from '../records/legal-hold-record.js';
+import type { FlowAct } from '../approval/domain/eligibility.js';
+import { flowActs } from './flow-acts.js';
 import { dataOf, foldAll } from '../records/record-fold.js';
 
 /** What the signature of an attestation says once it was checked. */
@@ -32,6 +35,10 @@ export interface LogFaults {
 /** Everything that the gate judges. Nothing else counts, and what is absent is unknown. */
 export interface FlowFacts extends LogFaults {
   flow: FlowRecord;
+  /** The flow's systems as they are described now, by system_id. */
+  systems: ReadonlyMap<string, SystemRecord>;
+  /** Who did in this flow what the same person does not approve. */
+  acts: readonly FlowAct[];
   assignments: ReadonlyMap<string, AssignmentRecord>;
   jobs: readonly JobRecord[];
   approvals: readonly ApprovalRecord[];
@@ -48,6 +55,7 @@ export interface FlowFacts extends LogFaults {
 
 export interface FlowEvidence {
   flow: FlowRecord | null;
+  acts: FlowAct[];
   assignments: Map<string, AssignmentRecord>;
   jobs: JobRecord[];
   approvals: ApprovalRecord[];
@@ -79,6 +87,7 @@ export function foldEvidence(flowId: string, events: readonly LoggedEvent[]): Fl
   const assignments = [...foldAll(assignmentFold, events).values()];
   return {
     flow: foldAll(flowFold, events).get(flowId) ?? null,
+    acts: flowActs(assignments, events),
     assignments: new Map(assignments.map((assignment) => [assignment.system_id, assignment])),
     jobs: [...foldAll(jobFold, events).values()],
     approvals: [...foldAll(approvalFold, events).values()],

@@ -97,7 +97,7 @@ const cases: [string, () => FlowFacts, string[]][] = [
     () => withVerification({ checks: [{ name: 'rows', passed: false, expected: '2', actual: '1' }] }),
     ['NOT_VERIFIED'],
   ],
-  ['a verdict on another manifest', () => withVerification({ manifest_sha256: 'f'.repeat(64) }), ['NOT_VERIFIED']],
+  ['a verdict on another manifest', () => withVerification({ manifest_sha256: 'f'.repeat(64) }), ['NOT_VERIFIED', 'APPROVAL_OUTDATED']],
   [
     'an attestation whose signature is not valid',
     () => ({

@@ -14,6 +14,7 @@ import { noOpenAlert } from './gates/no-open-alert.js';
 import { archivesHeld, noSystemHeld } from './gates/no-system-held.js';
 import { policiesAssigned } from './gates/policies-assigned.js';
 import { retentionInForce } from './gates/retention-in-force.js';
+import { sourceUnchanged } from './gates/source-unchanged.js';
 import { systemsPresent } from './gates/systems-present.js';
 
 /** All that the gate asks, in the order in which a person would mend it. */
@@ -23,6 +24,7 @@ export const gateChecks: readonly GateCheck[] = [
   policiesAssigned,
   conflictsResolved,
   jobsCompleted,
+  sourceUnchanged,
   archivesVerified,
   attestationsSigned,
   keysProven,
@@ -44,6 +46,7 @@ export const notices = (facts: FlowFacts): Blocker[] => archivesHeld(facts);
 const lastingChecks: readonly GateCheck[] = [
   systemsPresent,
   jobsCompleted,
+  sourceUnchanged,
   archivesVerified,
   attestationsSigned,
   keysProven,

@@ -66,6 +66,13 @@ export function problemOf(error: CodedError & { status?: number }, instance: str
 const waitOf = (error: unknown): number =>
   (isCodedError(error) ? (error.details as { retry_after_s?: number } | undefined)?.retry_after_s : undefined) ?? retryAfterSeconds;
 
+/** RFC 9470: the token is good, and the sign-in behind it too old for this. */
+function stepUp(error: unknown): string {
+  const maxAge = isCodedError(error) ? (error.details as { max_age_s?: number } | undefined)?.max_age_s : undefined;
+  const challenge = 'Bearer error="insufficient_user_authentication", error_description="A more recent sign-in is required"';
+  return maxAge === undefined ? challenge : `${challenge}, max_age="${maxAge}"`;
+}
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -83,6 +90,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return void response.end();
     if (problem.status === 503 || problem.status === 429) response.setHeader('Retry-After', String(waitOf(error)));
     if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
+    if (problem.code === 'REAUTHENTICATION_REQUIRED') response.setHeader('WWW-Authenticate', stepUp(error));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 

@@ -3,6 +3,7 @@ import { archiveJobId, type Blocker, type EventData, type EventType } from '@las
 import type { LoggedEvent } from '@lastcopy/eventing';
 import { scopeOf } from '../evidence/approval-scopes.js';
 import { foldEvidence, type FlowFacts } from '../evidence/flow-facts.js';
+import { foldSystems } from '../evidence/present-systems.js';
 import { readiness } from '../evidence/readiness.js';
 import { winningVerification } from '../records/job-record.js';
 import { assignmentOf, failedOf, retentionOf, uploadedOf, verifiedOf } from './archived-flow.js';
@@ -18,6 +19,7 @@ const sources: Record<string, LoggedEvent['source']> = {
   approval: 'gateway',
   artifact: 'gateway',
   policy_assignment: 'policy-service',
+  system: 'archive-service',
   archive_job: 'archive-service',
   archive_alert: 'archive-service',
   verification: 'integrity-service',
@@ -86,6 +88,11 @@ export async function archivedStory(keysDir: string): Promise<Story> {
   return story;
 }
 
+function presentOf(story: Story) {
+  const { systems: described, acts } = foldSystems(story.events.filter(({ aggregate }) => aggregate === 'system'));
+  return { systems: described, acts: [...foldEvidence(flow_id, story.events).acts, ...acts] };
+}
+
 export function factsOf(story: Story): FlowFacts {
   const { flow, assignments, jobs, approvals, artifacts, flowAlerts } = foldEvidence(flow_id, story.events);
   const valid = { valid: true, level: 'restored', keys: { tenant: true, escrow: true } } as const;
@@ -93,6 +100,7 @@ export function factsOf(story: Story): FlowFacts {
   const attestations = new Map(proven.map((id) => [id, valid]));
   return {
     flow: flow!,
+    ...presentOf(story),
     assignments,
     jobs,
     approvals,

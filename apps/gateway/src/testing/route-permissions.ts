@@ -40,7 +40,11 @@ const decision = { decision: 'grant', evidence_hash: 'f'.repeat(64) };
 export const routePermissions: readonly RouteRow[] = [
   route('GET', `${v1}/alerts`, 'decommission.read', everyone),
   route('GET', `${v1}/approvals`, 'decommission.read', everyone),
+  route('GET', `${v1}/approvals/:approval_id`, 'decommission.read', everyone),
+  route('POST', `${v1}/approvals/:approval_id/comments`, 'decommission.read', everyone, { comment: 'a question' }),
   route('POST', `${v1}/approvals/:approval_id/decision`, 'decommission.approve', approvers, decision),
+  route('POST', `${v1}/approvals/:approval_id/delegate`, 'decommission.approve', approvers, { to_user_id: 'dora', reason: 'away' }),
+  route('POST', `${v1}/approvals/:approval_id/delegation/revoke`, 'decommission.approve', approvers, { reason: 'back again' }),
   route('GET', `${v1}/archive-jobs/:job_id`, 'decommission.read', everyone),
   route('POST', `${v1}/archive-jobs/:job_id/:action`, 'decommission.execute', operators),
   route('GET', `${v1}/archive-jobs/:job_id/events`, 'decommission.read', everyone),

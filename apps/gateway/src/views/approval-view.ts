@@ -1,19 +1,39 @@
 import type { Actor, ApprovalAnswer } from '@lastcopy/contracts';
+import { approverOf } from '../approval/approver-of.js';
+import { whyNotApprover } from '../approval/domain/eligibility.js';
+import { needsReauthentication, type SignIn } from '../approval/domain/signing.js';
+import { scopeOf } from '../evidence/approval-scopes.js';
+import type { FlowFacts } from '../evidence/flow-facts.js';
+import { conflictsResolved } from '../evidence/gates/conflicts-resolved.js';
 import type { ApprovalRecord } from '../records/approval-record.js';
 
-function whyNot(approval: ApprovalRecord, actor: Actor, initiator: string, others: readonly ApprovalRecord[]): string | null {
-  if (approval.status !== 'requested') return `It is ${approval.status} already.`;
-  if (!actor.roles.includes(approval.role)) return `It needs the role ${approval.role}.`;
-  if (actor.user_id === approval.requested_by) return 'You requested it, and who requests does not decide.';
-  if (actor.user_id === initiator) return 'You began this flow, and who begins it does not approve it.';
-  const filled = others.find((other) => other.decided_by === actor.user_id && other.role !== approval.role);
-  return filled ? `You decided as ${filled.role} in this flow, and one person fills one role.` : null;
+/** Who looks, with which sign-in. */
+export interface Onlooker {
+  actor: Actor;
+  signIn: SignIn;
 }
 
-/** An approval as `actor` sees it; `others` are the approvals of the same flow. */
-export function approvalView(approval: ApprovalRecord, actor: Actor, initiator: string, others: readonly ApprovalRecord[]): ApprovalAnswer {
-  const why = whyNot(approval, actor, initiator, others);
-  const shown: Omit<ApprovalRecord, 'parts'> & { parts?: unknown } = { ...approval };
-  delete shown.parts;
-  return { ...shown, can_decide: why === null, why_not: why };
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** All that a decision would be refused for, but an old sign-in; null when this person may decide. */
+function whyNot(approval: ApprovalRecord, { actor }: Onlooker, facts: FlowFacts): string | null {
+  const { flow } = facts;
+  if (approval.status !== 'requested') return `It is ${approval.status} already.`;
+  if (flow.cancelled || flow.phase === 'system_shutdown') return 'The flow is over.';
+  const { role, requested_by, delegation, evidence_hash } = approval;
+  const open = { request: { role, requested_by }, delegation, flow_initiator: flow.initiator };
+  const why = whyNotApprover(open, approverOf(facts, actor));
+  if (why) return `${capital(why)}.`;
+  if (scopeOf(role, facts)?.hash !== evidence_hash) return 'What is to be approved has changed; a new request follows.';
+  const [conflict] = role === 'legal' ? [] : conflictsResolved(facts);
+  return conflict ? `It cannot be granted yet: ${conflict.message}` : null;
+}
+
+/** An approval as somebody sees it; `facts` are those of its flow. */
+export function approvalView(approval: ApprovalRecord, onlooker: Onlooker, facts: FlowFacts): ApprovalAnswer {
+  const why = whyNot(approval, onlooker, facts);
+  const { parts, delegators, ...shown } = approval;
+  void [parts, delegators];
+  const overdue = approval.status === 'requested' && approval.due_at !== null && approval.due_at <= onlooker.signIn.at;
+  return { ...shown, overdue, can_decide: why === null, why_not: why, needs_reauthentication: needsReauthentication(onlooker.signIn) };
 }

@@ -1,4 +1,4 @@
-import type { Actor, ApprovalAnswer, FlowStatusAnswer, JobAnswer, JobDetailAnswer, Tenant } from '@lastcopy/contracts';
+import type { FlowStatusAnswer, JobAnswer, JobDetailAnswer, Tenant } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { isAnswered } from '../evidence/gates/no-open-alert.js';
 import type { Gateway } from '../gateway.js';
@@ -9,7 +9,6 @@ import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
 import { legalHoldFold } from '../records/legal-hold-record.js';
 import { systemFold, type SystemRecord } from '../records/system-record.js';
-import { approvalView } from './approval-view.js';
 import { flowStatusView } from './flow-view.js';
 import type { KnownHolds } from './job-holds.js';
 import { jobDetailView, jobView } from './job-view.js';
@@ -72,19 +71,6 @@ export class FlowReader {
           )
         : new Map();
     return { standing: records, inStore };
-  }
-
-  async approvals(tenant: Tenant, actor: Actor, flowId: string): Promise<ApprovalAnswer[]> {
-    const flow = await this.flow(tenant, flowId);
-    const { records } = await this.gateway.queries.list(approvalFold, tenant, { flow_id: flowId });
-    return records.map((approval) => approvalView(approval, actor, flow.initiator, records));
-  }
-
-  async approval(tenant: Tenant, actor: Actor, approvalId: string): Promise<ApprovalAnswer> {
-    const approval = await this.gateway.queries.get(approvalFold, tenant, approvalId);
-    if (!approval) throw new CodedError('NOT_FOUND', `There is no approval ${approvalId}`);
-    const all = await this.approvals(tenant, actor, approval.flow_id);
-    return all.find((candidate) => candidate.approval_id === approvalId)!;
   }
 
   now(): Date {

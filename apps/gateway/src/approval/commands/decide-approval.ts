@@ -1,10 +1,15 @@
 import type { ApprovalRole, StreamToken } from '@lastcopy/contracts';
-import { decideAndAppend, type CommandContext, type EventStore } from '@lastcopy/eventing';
-import { CodedError, type Clock } from '@lastcopy/kernel';
+import { decideAndAppend, type CommandContext } from '@lastcopy/eventing';
+import { CodedError } from '@lastcopy/kernel';
 import { scopeOf } from '../../evidence/approval-scopes.js';
-import type { EvidenceReader } from '../../evidence/evidence-reader.js';
 import type { FlowFacts } from '../../evidence/flow-facts.js';
-import { approval, type ApprovalCommand, type Decision } from '../domain/approval.js';
+import { conflictsResolved } from '../../evidence/gates/conflicts-resolved.js';
+import type { ApprovalParts } from '../approval-parts.js';
+import { approverOf } from '../approver-of.js';
+import { approval, type ApprovalCommand } from '../domain/approval.js';
+import type { Decision } from '../domain/decide-on-approval.js';
+import { assertFlowOpen, findApproval } from './open-approval.js';
+import { signInOf } from './sign-in-of.js';
 
 export interface ApprovalDecision {
   decision: 'grant' | 'reject';
@@ -12,15 +17,6 @@ export interface ApprovalDecision {
   /** What the person saw; must be what is to be decided. */
   evidence_hash: string;
 }
-
-export interface DecideApprovalParts {
-  store: EventStore;
-  reader: EvidenceReader;
-  clock: Clock;
-}
-
-const rolesFilled = (facts: FlowFacts, userId: string): ApprovalRole[] =>
-  facts.approvals.filter((candidate) => candidate.decided_by === userId).map(({ role }) => role);
 
 function refuseOutdated(facts: FlowFacts, role: ApprovalRole, approvalId: string, hash: string): void {
   if (scopeOf(role, facts)?.hash === hash) return;
@@ -30,28 +26,26 @@ function refuseOutdated(facts: FlowFacts, role: ApprovalRole, approvalId: string
   );
 }
 
-/** Grants or rejects an approval, on the evidence as it is at this moment. Throws NOT_FOUND, APPROVAL_STATE, EVIDENCE_CHANGED, APPROVER_NOT_ALLOWED, FLOW_STATE. */
+/**
+ * Grants or rejects an approval, on the evidence as it is at this moment. Throws NOT_FOUND, APPROVAL_STATE, EVIDENCE_CHANGED,
+ * APPROVER_NOT_ALLOWED, CONFLICT_UNRESOLVED, REAUTHENTICATION_REQUIRED, FLOW_STATE.
+ */
 export function decideApproval(
-  { store, reader, clock }: DecideApprovalParts,
+  parts: ApprovalParts,
   context: CommandContext,
   approvalId: string,
   asked: ApprovalDecision,
 ): Promise<StreamToken> {
-  return store.execute(context, 'DecideApproval', { approval_id: approvalId, ...asked }, async (tx) => {
-    const { events } = await tx.load('approval', approvalId);
-    const flowId = events[0]?.flow_id;
-    const reading = flowId ? await reader.read(context.tenant, flowId, tx.query.bind(tx)) : null;
-    const known = reading?.facts.approvals.find((candidate) => candidate.approval_id === approvalId);
-    if (!reading || !known) throw new CodedError('NOT_FOUND', `There is no approval ${approvalId}`);
-    const { facts } = reading;
-    if (facts.flow.cancelled || facts.flow.phase === 'system_shutdown') {
-      throw new CodedError('FLOW_STATE', `Flow ${facts.flow.flow_id} is over; its approvals are not decided any more`);
-    }
+  return parts.store.execute(context, 'DecideApproval', { approval_id: approvalId, ...asked }, async (tx) => {
+    const { facts, known } = await findApproval(tx, parts.reader, context.tenant, approvalId);
+    assertFlowOpen(facts);
     if (known.status === 'requested') refuseOutdated(facts, known.role, approvalId, known.evidence_hash);
-    const { user_id, name, roles } = context.actor;
     const decision: Decision = {
-      ...{ user_id, name, roles, at: clock.now().toISOString(), flow_initiator: facts.flow.initiator },
-      ...{ evidence_hash: asked.evidence_hash, roles_filled: rolesFilled(facts, user_id) },
+      ...approverOf(facts, context.actor),
+      ...signInOf(parts, context.actor),
+      evidence_hash: asked.evidence_hash,
+      flow_initiator: facts.flow.initiator,
+      open_conflicts: conflictsResolved(facts).map(({ message }) => message),
     };
     const command: ApprovalCommand =
       asked.decision === 'grant'

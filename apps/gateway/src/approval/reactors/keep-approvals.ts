@@ -1,23 +1,29 @@
 import type { EventType } from '@lastcopy/contracts';
-import { contextFromEvent, decideAndAppend, type LoggedEvent, type Reactor, type ServiceTransaction } from '@lastcopy/eventing';
+import { contextFromEvent, type LoggedEvent, type Reactor } from '@lastcopy/eventing';
 import type { Gateway } from '../../gateway.js';
+import { artifactFold } from '../../records/artifact-record.js';
+import { assignmentFold } from '../../records/assignment-record.js';
 import { jobFold } from '../../records/job-record.js';
-import { approvalPlan, type ApprovalStep } from '../approval-plan.js';
-import { requestApproval } from '../commands/request-approval.js';
-import { approval } from '../domain/approval.js';
+import { systemFold } from '../../records/system-record.js';
+import { flowsWithSystem } from '../adapters/flows-with-system.js';
+import { approvalPlan } from '../approval-plan.js';
+import { keepFlowApprovals } from '../commands/keep-flow-approvals.js';
 
 const name = 'keep_approvals';
-const evidenceTypes: readonly EventType[] = ['FlowInitialized', 'PolicyAssigned', ...jobFold.types];
+const evidenceTypes: readonly EventType[] = [
+  'FlowInitialized',
+  'EvidenceRequirementsSet',
+  ...assignmentFold.types,
+  ...artifactFold.types,
+  ...systemFold.types,
+  ...jobFold.types,
+];
 
-async function carryOut(tx: ServiceTransaction, step: ApprovalStep, flowId: string, initiator: string): Promise<void> {
-  if (step.type === 'request') {
-    const { role, scope, generation } = step;
-    await requestApproval(tx, { flow_id: flowId, role, scope, generation, requested_by: initiator });
-    return;
-  }
-  const { approval_id } = step.approval;
-  const reason = 'What was to be approved has changed';
-  await decideAndAppend(tx, approval, 'approval', approval_id, { type: 'VoidApproval', reason, changed: step.changed });
+/** A system belongs to no flow: whatever is said of it concerns every flow that it is in. */
+async function flowsOf(gateway: Gateway, event: LoggedEvent): Promise<string[]> {
+  if (event.flow_id) return [event.flow_id];
+  if (event.aggregate !== 'system') return [];
+  return flowsWithSystem(gateway.deps.eventing.store.within(event), event, event.aggregate_id);
 }
 
 /**
@@ -29,16 +35,13 @@ export const keepApprovals = (gateway: Gateway): Reactor => ({
   name,
   types: evidenceTypes,
   async react(event: LoggedEvent) {
-    if (!event.flow_id) return;
-    const flowId = event.flow_id;
-    const { reader, deps } = gateway;
-    // Most events change no approval: look before taking the log's lock.
-    const before = await reader.read(event, flowId);
-    if (!before || approvalPlan(before.facts).length === 0) return;
-    await deps.eventing.store.transact(contextFromEvent(event, 'gateway', name), async (tx) => {
-      const reading = await reader.read(event, flowId, tx.query.bind(tx));
-      if (!reading) return;
-      for (const step of approvalPlan(reading.facts)) await carryOut(tx, step, flowId, reading.facts.flow.initiator);
-    });
+    const { approvals, deps } = gateway;
+    for (const flowId of await flowsOf(gateway, event)) {
+      // Most events change no approval: look before taking the log's lock.
+      const before = await approvals.reader.read(event, flowId);
+      if (!before || approvalPlan(before.facts).length === 0) continue;
+      const context = contextFromEvent(event, 'gateway', name);
+      await deps.eventing.store.transact(context, (tx) => keepFlowApprovals(tx, approvals, event, flowId));
+    }
   },
 });

@@ -3,6 +3,7 @@ import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import type { CommandClient } from '@lastcopy/platform';
 import type { EvidenceReader } from '../../evidence/evidence-reader.js';
+import { presentSystems } from '../../evidence/present-systems.js';
 import { winningRetention, type JobRecord } from '../../records/job-record.js';
 import { refuseArchiving } from './refuse-archiving.js';
 import { orderOf } from './start-migration.js';
@@ -30,7 +31,7 @@ export async function rearchive(
   const { facts } = reading;
   refuseArchiving(facts, `Archiving job ${job_id} again`);
   const systemId = facts.jobs.find((job) => job.job_id === job_id)?.queued?.system_id;
-  const system = facts.flow.systems.find(({ system_id }) => system_id === systemId);
+  const system = presentSystems(facts).find(({ system_id }) => system_id === systemId);
   const assignment = system && facts.assignments.get(system.system_id);
   if (!system || !assignment) throw new CodedError('NOT_FOUND', `Job ${job_id} is of no system of flow ${flow_id}`);
   const data = { flow_id, order: orderOf(system, assignment), reason };

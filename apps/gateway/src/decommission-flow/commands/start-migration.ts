@@ -3,6 +3,7 @@ import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import type { CommandClient } from '@lastcopy/platform';
 import type { EvidenceReader } from '../../evidence/evidence-reader.js';
+import { presentSystems } from '../../evidence/present-systems.js';
 import type { AssignmentRecord } from '../../records/assignment-record.js';
 import { refuseArchiving } from './refuse-archiving.js';
 
@@ -29,7 +30,7 @@ export async function startMigration(
   if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
   const { facts } = reading;
   refuseArchiving(facts, 'The migration');
-  const jobs = facts.flow.systems.map((system) => orderOf(system, facts.assignments.get(system.system_id)!));
+  const jobs = presentSystems(facts).map((system) => orderOf(system, facts.assignments.get(system.system_id)!));
   const { command_id, tenant, actor } = context;
   const sent = await commands.send<{ job_ids: string[] }, 'archive-service'>(
     'archive-service',

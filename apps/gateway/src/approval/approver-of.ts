@@ -1,0 +1,22 @@
+import type { Actor } from '@lastcopy/contracts';
+import type { FlowFacts } from '../evidence/flow-facts.js';
+import type { Approver } from './domain/eligibility.js';
+import { samePerson } from './domain/same-person.js';
+
+type Conduct = Pick<FlowFacts, 'approvals' | 'acts'>;
+
+/** Pure: a person, with all that this person did in the flow. Ids that differ in case or spaces count as one person here. */
+export function approverOf(
+  { approvals, acts }: Conduct,
+  actor: Pick<Actor, 'user_id' | 'name' | 'service_account'> & { roles: readonly string[] },
+): Approver {
+  const { user_id, name, roles, service_account = false } = actor;
+  const filled = approvals.filter(
+    ({ decided_by, delegators }) => samePerson(decided_by, user_id) || delegators.some((one) => samePerson(one, user_id)),
+  );
+  return {
+    ...{ user_id, name, roles, service_account },
+    roles_filled: [...new Set(filled.map(({ role }) => role))],
+    acts: acts.filter((act) => samePerson(act.user_id, user_id)),
+  };
+}

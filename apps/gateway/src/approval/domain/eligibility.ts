@@ -1,0 +1,69 @@
+import { approvalRoles, type ApprovalRequested, type ApprovalRole } from '@lastcopy/contracts';
+import { samePerson } from './same-person.js';
+
+/** What somebody did in a flow that is not to be approved by the same person. */
+export interface FlowAct {
+  user_id: string;
+  act: 'overrode_assignment' | 'resolved_conflict' | 'described_source' | 'started_migration';
+  /** The system's name. */
+  subject: string;
+}
+
+/** A person, and what this person did in the flow. */
+export interface Approver {
+  readonly user_id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly service_account: boolean;
+  /** The roles in which this person has decided or delegated in this flow, whatever became of it. */
+  readonly roles_filled: readonly ApprovalRole[];
+  readonly acts: readonly FlowAct[];
+}
+
+export interface Delegation {
+  readonly to_user_id: string;
+  readonly to_name: string;
+  readonly by: string;
+  readonly by_name: string;
+}
+
+export interface OpenRequest {
+  readonly request: Pick<ApprovalRequested, 'role' | 'requested_by'>;
+  readonly delegation: Delegation | null;
+  readonly flow_initiator: string;
+}
+
+/** Who made what is to be judged does not judge it. */
+const judgedBy: Record<FlowAct['act'], { roles: readonly ApprovalRole[]; words: (subject: string) => string }> = {
+  overrode_assignment: { roles: ['data_owner', 'compliance'], words: (subject) => `chose the policy of "${subject}" against the rules` },
+  resolved_conflict: { roles: ['data_owner'], words: (subject) => `resolved the retention conflict of "${subject}"` },
+  described_source: { roles: ['data_owner'], words: (subject) => `entered the present source of "${subject}"` },
+  started_migration: { roles: ['legal'], words: (subject) => `ordered the archive of "${subject}"` },
+};
+
+export const mayApprove = (roles: readonly string[]): boolean => roles.some((role) => (approvalRoles as readonly string[]).includes(role));
+
+/** The delegation by which this person may decide without holding the role; null when the role itself is held, or neither. */
+export function delegationTo({ request, delegation }: Pick<OpenRequest, 'request' | 'delegation'>, person: Approver): Delegation | null {
+  if (person.roles.includes(request.role) || delegation?.to_user_id !== person.user_id || !mayApprove(person.roles)) return null;
+  return delegation;
+}
+
+/** What forbids it whoever gave the right: a machine, one's own request or flow, another role of the flow, one's own work. */
+export function whyExcluded({ request, flow_initiator }: Omit<OpenRequest, 'delegation'>, person: Approver): string | null {
+  if (person.service_account || person.user_id.startsWith('service:')) return 'a machine decides nothing that a person must decide';
+  if (samePerson(person.user_id, request.requested_by)) return 'who requests an approval does not decide it';
+  if (samePerson(person.user_id, flow_initiator)) return 'who began the flow does not approve it';
+  const other = person.roles_filled.find((role) => role !== request.role);
+  if (other) return `this person acted as ${other} in this flow, and one person fills one role`;
+  const own = person.acts.find(({ act }) => judgedBy[act].roles.includes(request.role));
+  return own ? `this person ${judgedBy[own.act].words(own.subject)}, and nobody approves their own work` : null;
+}
+
+/** Why this person may not decide the request; null when nothing forbids it. */
+export function whyNotApprover(open: OpenRequest, person: Approver): string | null {
+  const excluded = whyExcluded(open, person);
+  if (excluded) return excluded;
+  const entitled = person.roles.includes(open.request.role) || delegationTo(open, person);
+  return entitled ? null : `the role ${open.request.role} is not among this person's, and nobody delegated it to this person`;
+}

@@ -1,0 +1,109 @@
+import type { ApprovalRole, ArtifactKind, FlowSystem } from '@lastcopy/contracts';
+import { standingArtifacts, type ArtifactRecord } from '../records/artifact-record.js';
+import type { AssignmentRecord } from '../records/assignment-record.js';
+import { winningRetention, winningVerification, type JobRecord } from '../records/job-record.js';
+import type { FlowFacts } from './flow-facts.js';
+import { winningJobOf } from './gate-check.js';
+import { missingArtifacts } from './gates/artifacts-present.js';
+import { presentSystems } from './present-systems.js';
+
+/** What of the facts the approvals are about. */
+export type ScopeFacts = Pick<FlowFacts, 'flow' | 'systems' | 'assignments' | 'jobs' | 'artifacts' | 'requirements'>;
+
+/** A named part of a scope, and what is hashed of it. */
+export interface ContentPart {
+  name: string;
+  content: Record<string, unknown>;
+}
+
+/** The documents that a role's approval is about as well. */
+export const documentsOfRole: Readonly<Record<ApprovalRole, readonly ArtifactKind[]>> = {
+  data_owner: [],
+  compliance: ['data_retention_policy', 'compliance_attestation'],
+  legal: ['archive_verification_report', 'legal_destruction_approval'],
+};
+
+/** What the product makes states its facts, and these are what counts: made again from the same facts it is the same. */
+const documentContent = ({ artifact_id, kind, current }: ArtifactRecord): Record<string, unknown> =>
+  current.basis_sha256
+    ? { artifact_id, kind, basis_sha256: current.basis_sha256 }
+    : { artifact_id, kind, title: current.title, filename: current.filename, media_type: current.media_type, sha256: current.sha256 };
+
+function documentParts(role: ApprovalRole, facts: ScopeFacts): ContentPart[] {
+  const seen = new Map<string, number>();
+  return standingArtifacts(facts.artifacts, documentsOfRole[role]).map((artifact) => {
+    const count = (seen.get(artifact.kind) ?? 0) + 1;
+    seen.set(artifact.kind, count);
+    const name = `Document: ${artifact.kind.replaceAll('_', ' ')}${count > 1 ? ` (${count})` : ''}`;
+    return { name, content: documentContent(artifact) };
+  });
+}
+
+/** What of this role's documents the flow requires and does not have, in words. */
+export function missingDocuments(role: ApprovalRole, facts: ScopeFacts): string[] {
+  const requirements = facts.requirements.filter(({ kind }) => documentsOfRole[role].includes(kind));
+  return missingArtifacts({ requirements, artifacts: facts.artifacts }, ['start', 'transition']).map(({ message }) => message);
+}
+
+/** In the order of the flow's systems, these as they are described now. */
+const assignedSystems = (facts: ScopeFacts): [FlowSystem, AssignmentRecord][] =>
+  presentSystems(facts).flatMap((system): [FlowSystem, AssignmentRecord][] => {
+    const assignment = facts.assignments.get(system.system_id);
+    return assignment ? [[system, assignment]] : [];
+  });
+
+function dataOwnerParts({ system_id, system_name, source }: FlowSystem, assignment: AssignmentRecord): ContentPart[] {
+  const { assignment_id, policy_id, policy_name, policy_version, rule, retention_period_days, minima } = assignment;
+  const chosen = { assignment_id, policy_id, policy_name, policy_version, rule, assigned_by: assignment.assigned_by ?? null };
+  const period = { retention_period_days, minima, conflicts: assignment.conflicts ?? [], resolution: assignment.resolution ?? null };
+  return [
+    { name: `${system_name}: source`, content: { system_id, source: { ...source } } },
+    { name: `${system_name}: policy`, content: { system_id, ...chosen, ...period } },
+  ];
+}
+
+function complianceParts({ system_id, system_name }: FlowSystem, assignment: AssignmentRecord): ContentPart[] {
+  const { policy_id, policy_name, policy_version, retention_period_days, minima, encryption_required } = assignment;
+  const { verification_level, storage_location, compliance_requirements, data_classification } = assignment;
+  const policy = { system_id, policy_id, policy_name, policy_version, retention_period_days, minima };
+  const method = { encryption_required, verification_level, storage_location, locked_until: 'the later of policy and minima' };
+  const data = { compliance_requirements, data_classification };
+  return [{ name: `${system_name}: archival method`, content: { ...policy, ...method, ...data } }];
+}
+
+/** What was proven, and not which look at it proved it: another one with the same result changes nothing that was signed. */
+function verifiedArchive(job: JobRecord | null): Record<string, unknown> | null {
+  const verification = job && winningVerification(job);
+  const retention = job && winningRetention(job);
+  if (!job?.uploaded || job.status !== 'completed' || verification?.outcome !== 'verified' || !retention) return null;
+  const { attempt, location, manifest_sha256, archived_at, rows, bytes } = job.uploaded;
+  const archive = { job_id: job.job_id, attempt, location, manifest_sha256, archived_at, rows, bytes };
+  const proof = { level: verification.level, proven_manifest_sha256: verification.manifest_sha256 };
+  return { ...archive, ...proof, retain_until: retention.retain_until, mode: retention.mode };
+}
+
+const legalParts = (facts: ScopeFacts): ContentPart[] =>
+  facts.flow.systems.flatMap((system) => {
+    const archive = verifiedArchive(winningJobOf(facts, system));
+    return archive ? [{ name: `${system.system_name}: verified archive`, content: { system_id: system.system_id, ...archive } }] : [];
+  });
+
+const ofSystems: Record<ApprovalRole, (facts: ScopeFacts) => ContentPart[]> = {
+  data_owner: (facts) => assignedSystems(facts).flatMap((assigned) => dataOwnerParts(...assigned)),
+  compliance: (facts) => assignedSystems(facts).flatMap((assigned) => complianceParts(...assigned)),
+  legal: legalParts,
+};
+
+export interface ScopeContent {
+  parts: ContentPart[];
+  /** Whether it can be judged: every system is in it, and every document that the flow requires of these kinds. */
+  complete: boolean;
+}
+
+/** Pure: all that a role's approval is about, as it is now. */
+export function scopeContent(role: ApprovalRole, facts: ScopeFacts): ScopeContent {
+  const own = ofSystems[role](facts);
+  const systems = new Set(own.map(({ content }) => content.system_id)).size;
+  const complete = systems > 0 && systems === facts.flow.systems.length && missingDocuments(role, facts).length === 0;
+  return { parts: [...own, ...documentParts(role, facts)], complete };
+}
