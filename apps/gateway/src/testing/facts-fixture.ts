@@ -19,6 +19,7 @@ const sources: Record<string, LoggedEvent['source']> = {
   approval: 'gateway',
   artifact: 'gateway',
   policy_assignment: 'policy-service',
+  legal_hold: 'policy-service',
   system: 'archive-service',
   archive_job: 'archive-service',
   archive_alert: 'archive-service',
@@ -44,6 +45,8 @@ export class Story {
 }
 
 export const jobIdOf = (index: number): string => archiveJobId(flow_id, systems[index]!.system_id);
+
+export const assignmentAt = (index: number) => assignmentOf(flow_id, systems[index]!);
 
 function begin(story: Story): void {
   const strategy = { priority: 'compliance', execution_mode: 'phased', rollback_enabled: true } as const;
