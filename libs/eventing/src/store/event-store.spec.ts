@@ -117,6 +117,10 @@ describe('event store', () => {
     await expect(log.append('system', system, [tested(system, 'theirs')], foreign)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const blind = log.store.transact(foreign, (tx) => tx.append('system', system, 1, [tested(system, 'theirs')]));
     await expect(blind).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    // A version that is wrong besides must not tell by its number that there is something.
+    const guessed = log.store.transact(foreign, (tx) => tx.append('system', system, 7, [tested(system, 'theirs')]));
+    await expect(guessed).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.not.stringMatching(/version/) });
+    expect(await log.store.transact(foreign, (tx) => tx.load('system', system))).toEqual({ events: [], version: 0 });
     expect(aggregatesOf('archive-service')).not.toContain('verification');
     await expect(log.append('verification', randomUUID(), [tested(system, 'x')])).rejects.toMatchObject({ code: 'INTERNAL' });
   });

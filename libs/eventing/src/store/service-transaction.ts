@@ -64,12 +64,11 @@ export class ServiceTransaction {
     return this.parts.query<R>(sql, parameters);
   }
 
-  /** The stream so far. Throws NOT_FOUND when it belongs to another tenant. */
+  /** The stream so far. One of another tenant is empty, as one that does not exist: whoever decides on it says the same of both. */
   async load(aggregate: AggregateName, id: string): Promise<LoadedStream> {
     const rows = await this.query(`select ${ownColumns} from events where stream_id = $1 order by version`, [streamId(aggregate, id)]);
     const stored = rows.map((row) => eventOfRow(row, this.parts.identity));
-    if (stored[0]) this.assertTenant(stored[0]);
-    else if ((await this.versionOf(streamId(aggregate, id))) > 0) throw this.notFound(aggregate, id);
+    if (stored[0] && !this.isOwn(stored[0])) return { events: [], version: 0 };
     return { events: stored.map((event) => this.parts.upcasters.apply(event)), version: stored.at(-1)?.version ?? 0 };
   }
 
@@ -87,11 +86,10 @@ export class ServiceTransaction {
     this.assertOwned(aggregate, id);
     const last = await this.lastOf(streamId(aggregate, id));
     const version = last?.version ?? (await this.versionOf(streamId(aggregate, id)));
+    if (version > 0 && !(last && this.isOwn(last))) throw this.notFound(aggregate, id);
     if (version !== expectedVersion) {
       throw new CodedError('CONCURRENT_MODIFICATION', `${streamId(aggregate, id)} is at version ${version}, not ${expectedVersion}`);
     }
-    if (last) this.assertTenant(last);
-    else if (version > 0) throw this.notFound(aggregate, id);
     const appended: LoggedEvent[] = [];
     for (const [index, event] of events.entries()) {
       const flow = last?.flow_id ?? flowOf(event.data) ?? options.flowId ?? null;
@@ -155,10 +153,9 @@ export class ServiceTransaction {
     }
   }
 
-  private assertTenant(event: LoggedEvent): void {
+  private isOwn(event: LoggedEvent): boolean {
     const { client_account_id, engagement_id } = this.context.tenant;
-    if (event.client_account_id === client_account_id && event.engagement_id === engagement_id) return;
-    throw this.notFound(event.aggregate, event.aggregate_id);
+    return event.client_account_id === client_account_id && event.engagement_id === engagement_id;
   }
 
   private notFound(aggregate: string, id: string): DomainError {
