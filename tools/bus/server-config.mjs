@@ -1,4 +1,5 @@
 // The users of the bus as nats-server's configuration has them: always made from the permissions in libs/contracts, never by hand.
+import path from 'node:path';
 import { operatorPermissions, servicePermissions, serviceNames, subscriberPermissions } from '@lastcopy/contracts';
 
 /** A request may be answered once, within the time that the slowest (a self-check rebuilds every read model) has. */
@@ -23,3 +24,7 @@ export function usersConfig(serviceKeys, others) {
   ];
   return `# Made at each start. Who may do what: docs/bus-access.md\nauthorization ${JSON.stringify({ users }, null, 2)}\n`;
 }
+
+/** `tls` of nats-server for the certificate in `dir`: whoever comes without TLS is refused. */
+export const tlsConfig = (dir) =>
+  `tls ${JSON.stringify({ cert_file: path.posix.join(dir, 'server.crt'), key_file: path.posix.join(dir, 'server.key') }, null, 2)}\n`;
