@@ -18,23 +18,23 @@ const codesOfStatus: Record<number, ErrorCode> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 const retryAfterSeconds = 2;
-/** Bodies that the HTTP server refuses before any route sees them. Its own words would repeat pieces of the body. */
-const bodyFaults: Record<string, string> = {
-  'entity.parse.failed': 'The body is not valid JSON',
-  'entity.too.large': 'The body is larger than this route takes',
-};
 
 const reads = ['GET', 'HEAD', 'OPTIONS'];
 
 const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 
+/** The parser's own words repeat pieces of the body, which may be a password. */
+function wordsFor(error: Error, status: number): string {
+  if (status === 400 && error.message.includes('JSON')) return 'The body is not valid JSON';
+  const { limit } = error as { limit?: number };
+  return status === 413 && limit ? `The body is larger than the ${limit} bytes that are taken here` : error.message;
+}
+
 /** What the HTTP framework refuses by itself: unknown routes, bodies that are no JSON or too large. */
 function fromFramework(error: HttpException | (Error & { status: number })): CodedError & { status?: number } {
   const status = error instanceof HttpException ? error.getStatus() : error.status;
   const code = codesOfStatus[status] ?? (status < 500 ? 'VALIDATION_FAILED' : 'INTERNAL');
-  const { type = '', limit } = error as { type?: string; limit?: number };
-  const message = bodyFaults[type] ? `${bodyFaults[type]}${limit ? ` (${limit} bytes)` : ''}` : error.message;
-  return Object.assign(new CodedError(code, message, { cause: error }), { status });
+  return Object.assign(new CodedError(code, wordsFor(error, status), { cause: error }), { status });
 }
 
 function asCoded(error: unknown): CodedError & { status?: number } {
