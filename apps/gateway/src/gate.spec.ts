@@ -95,8 +95,9 @@ it('says what blocks, and abandons nothing that it did not begin', async () => {
     .expect(409)
     .expect('content-type', /application\/problem\+json/);
   expect(body).toMatchObject({ code: 'GATE_BLOCKED', status: 409, trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
-  expect(body.blockers.map(({ code }: { code: string }) => code)).toEqual(['JOB_UNFINISHED', 'APPROVAL_MISSING']);
-  expect(body.errors).toHaveLength(2);
+  const codes = ['JOB_UNFINISHED', 'ARTIFACT_MISSING', 'ARTIFACT_MISSING', 'APPROVAL_MISSING'];
+  expect(body.blockers.map(({ code }: { code: string }) => code)).toEqual(codes);
+  expect(body.errors).toHaveLength(codes.length);
   expect(await scenario.eventsOf(flow, 'TransitionProposed')).toEqual([]);
   const viaPhase = await fixture
     .as('olga')
@@ -250,7 +251,7 @@ it('voids an approval whose evidence changed, says what changed, and asks again'
   const shown = approvals.map(({ role, status, changed: what }) => ({ role, status, changed: what }));
   expect(canonicalJson(shown.filter(({ status }) => status === 'voided').map(({ role }) => role))).toBe('["data_owner","compliance"]');
   expect(shown.find(({ role, status }) => role === 'data_owner' && status === 'voided')!.changed).toEqual([
-    `${flow.system.system_name}: policy changed`,
+    `${flow.system.system_name}: policy: policy version 1 → 2`,
   ]);
   expect(
     shown

@@ -234,6 +234,7 @@ describe('a flow', () => {
 
   it('asks again for a rejected approval, and never lets the requester decide', async () => {
     const asked = await scenario.assigned();
+    await scenario.attachDocuments(asked, 'carl');
     const open = await until('the request', async () => {
       const { body } = await fixture.as('carl').get(ofFlow('approvals', asked));
       return (body as { role: string; approval_id: string; evidence_hash: string; can_decide: boolean }[]).find(

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
-import type { AggregateName, ServiceName, Tenant } from '@lastcopy/contracts';
+import type { Actor, AggregateName, ServiceName, Tenant } from '@lastcopy/contracts';
 import { startEmbeddedS3 } from '@lastcopy/embedded-s3';
 import { serviceActor, type LoggedEvent } from '@lastcopy/eventing';
 import type { Event } from '@lastcopy/kernel';
@@ -11,7 +11,7 @@ import { loadConfig, sealController, ServiceConfig, signingKey, startService, ty
 import { createTestDatabase, type TestDatabase } from '@lastcopy/testkit';
 import { startNats } from '../../../../tools/servers/nats.mjs';
 import { bootstrap } from '../bootstrap.js';
-import { DevTokens } from '../http/dev-tokens.js';
+import { DevTokens, type DevTokenOptions } from '../http/dev-tokens.js';
 import { demoPeople } from '../sign-in/demo-people.js';
 import { ArchiveStandIn } from './archive-stand-in.js';
 
@@ -30,8 +30,8 @@ export interface GatewayFixture {
   /** The other services: their logs, relays and seals are the real ones; what they decide, the test appends. */
   readonly services: Record<Sealing, RunningService>;
   append(service: ServiceName, aggregate: AggregateName, id: string, events: Event[], tenant?: Tenant): Promise<LoggedEvent[]>;
-  /** Requests in the name of a demo person. */
-  as(person: Person, tenant?: Tenant): Caller;
+  /** Requests in the name of a demo person, or of somebody who is described, who signed in just now unless the options say otherwise. */
+  as(person: Person | Actor, tenant?: Tenant, options?: DevTokenOptions): Caller;
   /** What no role of a service may do in the gateway's database: to change tables and facts. */
   asSuperuser: TestDatabase['asSuperuser'];
   stopService(service: Sealing): Promise<void>;
@@ -71,11 +71,9 @@ function callers(gateway: () => RunningService, fixtureTenant: Tenant): GatewayF
     AUTH_ISSUER: 'lastcopy-development',
     AUTH_AUDIENCE: 'lastcopy',
   });
-  return (person, tenant = fixtureTenant) => {
-    const signed = tokens.issue(
-      demoPeople.find(({ user_id }) => user_id === person)!,
-      tenant,
-    );
+  return (person, tenant = fixtureTenant, options = {}) => {
+    const described = typeof person === 'string' ? demoPeople.find(({ user_id }) => user_id === person)! : person;
+    const signed = tokens.issue(described, tenant, options);
     const send = (test: request.Test, headers: Environment = {}) => {
       void test.set({ 'X-Client-Account-ID': tenant.client_account_id, 'X-Engagement-ID': tenant.engagement_id, ...headers });
       const end = test.then.bind(test);
