@@ -7,6 +7,8 @@ const nodeGlobals = Object.fromEntries(
     'process',
     'console',
     'fetch',
+  'FormData',
+  'Blob',
     'performance',
     'setTimeout',
     'clearTimeout',
