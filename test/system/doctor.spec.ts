@@ -34,7 +34,7 @@ it('finds every invariant kept, and then the one that somebody broke', async () 
 }, 120_000);
 
 it('takes up parked events again, and says what it cannot', async () => {
-  expect(await lastcopy('events', 'unpark', 'policy-service', 'assign_on_flow_initialized', 'decommission_flow:none')).toEqual({
+  expect(await lastcopy('events', 'unpark', 'policy-service', 'keep_assignments', 'decommission_flow:none')).toEqual({
     code: 0,
     out: '0 applied, 0 still parked\n',
   });

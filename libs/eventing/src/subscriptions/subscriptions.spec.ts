@@ -75,6 +75,7 @@ describe('subscriptions', () => {
     await eventing.start();
     expect(await eventing.waitUntilApplied('pauses', token, 5_000)).toBe(true);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 3 }]);
+    expect(await eventing.subscriptions.states()).toEqual([{ name: 'pauses', log_seq: 3, lag: 0, parked: 0 }]);
     expect(await eventing.subscriptions.rebuildAndCompare('pauses')).toEqual({ equal: true, events: 3, differences: [] });
     await log.dataSource.query('update pauses_v1.jobs set pauses = 7');
     expect(await eventing.subscriptions.rebuildAndCompare('pauses')).toMatchObject({

@@ -105,7 +105,7 @@ export class Subscriptions {
   async states(): Promise<SubscriptionState[]> {
     const rows = await this.log.store.untenanted<Record<'subscription' | 'version' | 'log_seq' | 'head' | 'parked', string>>(
       `select subscription, version, log_seq,
-         coalesce(lastcopy_log_end(), 0) as head,
+         coalesce((select lastcopy_log_end()), 0) as head,
          (select count(*) from parked_events p where (p.subscription, p.version) = (c.subscription, c.version)) as parked
        from subscription_checkpoints c`,
     );
