@@ -18,9 +18,10 @@ COPY --from=build /src/node_modules ./node_modules
 COPY --from=build /src/libs ./libs
 COPY --from=build /src/apps ./apps
 COPY --from=build /src/deploy ./deploy
+COPY --from=build /src/tools/bus ./tools/bus
 COPY --from=build /src/tools/embedded/provision.mjs ./tools/embedded/provision.mjs
 # A named volume takes over the owner of the folder it is first mounted on.
-RUN install -d -o node -g node -m 0700 /var/lib/lastcopy /var/lib/lastcopy/keys /var/lib/lastcopy/document-keys /var/lib/lastcopy/signing /var/lib/lastcopy/published /var/lib/lastcopy/s3
+RUN install -d -o node -g node -m 0700 /var/lib/lastcopy /var/lib/lastcopy/keys /var/lib/lastcopy/document-keys /var/lib/lastcopy/signing /var/lib/lastcopy/published /var/lib/lastcopy/s3 /var/lib/lastcopy/bus /var/lib/lastcopy/bus-ca /var/lib/lastcopy/bus-authority
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 CMD ["node", "deploy/ready.mjs"]
 CMD ["node", "apps/gateway/dist/main.js"]

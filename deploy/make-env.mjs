@@ -5,7 +5,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { writeProfile } from '../tools/embedded/profile.mjs';
+import { newSeed } from '../tools/bus/nkeys.mjs';
+import { ensureCommandLineUsers } from '../tools/bus/users.mjs';
+import { loadTenant, writeProfile } from '../tools/embedded/profile.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const secret = () => randomBytes(32).toString('base64url');
@@ -14,6 +16,7 @@ const secret = () => randomBytes(32).toString('base64url');
 export const filledEnv = (example) =>
   example.replace(/^([A-Z0-9_]+)=$/gm, (line, name) => {
     if (name === 'SOURCE_ALLOW_LIST') return line;
+    if (name.endsWith('_NATS_SEED')) return `${name}=${newSeed()}`;
     return `${name}=${name.endsWith('ACCESS_KEY_ID') ? `LC${randomBytes(9).toString('hex').toUpperCase()}` : secret()}`;
   });
 
@@ -32,13 +35,15 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const env = parseEnv(fs.readFileSync(file, 'utf8'));
   const dataDir = path.join(root, '.data/compose');
   fs.mkdirSync(path.join(dataDir, 'secrets'), { recursive: true });
+  ensureCommandLineUsers(path.join(dataDir, 'bus'), loadTenant(dataDir));
   const reader = { accessKeyId: env.S3_READER_ACCESS_KEY_ID, secretAccessKey: env.S3_READER_SECRET_ACCESS_KEY };
   const stack = { dataDir, credentials: { tokenSecret: env.DEV_TOKEN_SECRET, s3: { reader } } };
   await writeProfile(
-    { ...stack, nats: { url: 'nats://127.0.0.1:4222' }, s3: { url: 'http://127.0.0.1:9000' } },
+    { ...stack, nats: { url: 'tls://localhost:4222', caFile: path.join(dataDir, 'bus/ca.crt') }, s3: { url: 'http://127.0.0.1:9000' } },
     { gateway: 'http://127.0.0.1:8080' },
     { devIssuer: false },
   );
   console.log(`Next: docker compose up --build
-Then: LASTCOPY_PROFILE=.data/compose/stack.json npx lastcopy flows list`);
+Then: docker compose cp gateway:/var/lib/lastcopy/bus-ca/ca.crt .data/compose/bus/ca.crt
+      LASTCOPY_PROFILE=.data/compose/stack.json npx lastcopy flows list`);
 }

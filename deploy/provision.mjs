@@ -1,14 +1,11 @@
 // Makes what the services need before they start: roles and databases, the bucket. Doing it again changes nothing.
 import { pathToFileURL } from 'node:url';
 import { createBucketWithLock } from './bucket.mjs';
+import { provisionBus } from './bus.mjs';
+import { required } from './required.mjs';
 import { ensureRole, ensureServiceDatabase, withClient } from '../tools/embedded/provision.mjs';
 
 const services = ['policy', 'archive', 'integrity', 'gateway'];
-
-const required = (env, name) => {
-  if (!env[name]) throw new Error(`${name} is not set. Run node deploy/make-env.mjs, or add it to .env.`);
-  return env[name];
-};
 
 /** Roles, databases, bucket. Throws when the store does not keep what is locked. */
 export async function provision(env) {
@@ -36,8 +33,9 @@ export async function provision(env) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
+    await provisionBus(process.env);
     await provision(process.env);
-    console.log('Roles, databases and the buckets are there; the store keeps what is locked.');
+    console.log('The bus knows its users; roles, databases and the buckets are there; the store keeps what is locked.');
   } catch (error) {
     console.error(`Provisioning failed: ${error.message}`);
     process.exitCode = 1;

@@ -32,7 +32,7 @@ async function mayPublish(connection: NatsConnection, subject: string): Promise<
 
 async function maySubscribe(connection: NatsConnection, subject: string): Promise<boolean> {
   let refused: Error | null = null;
-  const subscription = connection.subscribe(subject, { callback: (error) => (refused ??= error) });
+  const subscription = connection.subscribe(subject, { callback: (error) => void (refused ??= error) });
   await connection.flush();
   if (!refused) subscription.unsubscribe();
   return !refused;

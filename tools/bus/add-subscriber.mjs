@@ -4,7 +4,7 @@
 // The data folder of docker compose is .data/compose.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { subscriberUser, tenantEvents } from '@lastcopy/contracts';
+import { inboxPrefix, subscriberPermissions, subscriberUser, tenantEvents } from '@lastcopy/contracts';
 import { addSubscriber, removeSubscriber } from './users.mjs';
 
 const usage =
@@ -29,9 +29,10 @@ try {
     removeSubscriber(dir, subscriber.name);
     console.log(`${subscriber.name} is removed. ${effect}`);
   } else {
+    subscriberPermissions(subscriber.name, subscriber);
     const file = addSubscriber(dir, subscriber);
     console.log(`Hand over this key, on a safe way: ${file}
-It subscribes to ${tenantEvents(subscriber)} with the inbox prefix _INBOX_${subscriberUser(subscriber.name)}.
+It subscribes to ${tenantEvents(subscriber)} with the inbox prefix ${inboxPrefix(subscriberUser(subscriber.name))}.
 ${effect}`);
   }
 } catch (error) {

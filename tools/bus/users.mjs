@@ -3,11 +3,13 @@
 //   <dir>/seeds/<user>.seed    each user's own secret
 import fs from 'node:fs';
 import path from 'node:path';
-import { subscriberPermissions, subscriberUser } from '@lastcopy/contracts';
 import { ensureSeed } from './nkeys.mjs';
 
 const usersFile = (dir) => path.join(dir, 'users', 'users.json');
 export const seedFile = (dir, user) => path.join(dir, 'seeds', `${user}.seed`);
+
+/** The user that a subscriber is; the server's configuration is made of the same name. */
+export const subscriberUser = (name) => `subscriber-${name}`;
 
 /** The subscriber of the command line's `events tail`. */
 export const commandLineReader = 'command-line';
@@ -25,7 +27,6 @@ function saveUser(dir, user) {
 /** A read-only subscriber of one tenant; the same again changes nothing, another tenant under a known name is refused. Answers its seed's file. */
 export function addSubscriber(dir, { name, client_account_id, engagement_id }) {
   const tenant = { client_account_id, engagement_id };
-  subscriberPermissions(name, tenant);
   const known = readUsers(dir).find((user) => user.kind === 'subscriber' && user.name === name);
   if (known && (known.client_account_id !== client_account_id || known.engagement_id !== engagement_id)) {
     throw new Error(`The subscriber ${name} is another tenant's. Choose another name; nobody reads two tenants with one key.`);

@@ -2,8 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { SignJWT } from 'jose';
-import { commandLineReader, seedFile } from '../bus/users.mjs';
-import { subscriberUser } from '@lastcopy/contracts';
+import { commandLineReader, seedFile, subscriberUser } from '../bus/users.mjs';
 
 /** The demo people: who runs the phase, who decides, who looks on. The gateway's development sign-in reads the same list. */
 export const demoPeople = JSON.parse(fs.readFileSync(new URL('../../apps/gateway/demo-people.json', import.meta.url), 'utf8'));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { inboxPrefix, subscriberUser } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
@@ -29,7 +30,10 @@ export async function connectBus(profile: Profile, role: BusRole, name: string):
   const { nats_url, nats_ca_file } = profile;
   if (!nats_url) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_url.');
   const { user, seedFile } = userOf(profile, role);
-  const ca = nats_ca_file ? { tls: { ca: readProfileFile(nats_ca_file).toString() } } : {};
+  const host = new URL(nats_url).hostname.replace(/^\[|\]$/g, '');
+  // The client would check an address as if it were called localhost.
+  const identity = { checkServerIdentity: (_name: string, certificate: PeerCertificate) => checkServerIdentity(host, certificate) };
+  const ca = nats_ca_file ? { tls: { ...identity, ca: readProfileFile(nats_ca_file).toString() } } : {};
   const key = seedFile ? { authenticator: nkeyAuthenticator(Buffer.from(readProfileFile(seedFile).toString().trim())) } : {};
   try {
     return await connect({ servers: nats_url, name: `lastcopy ${name}`, inboxPrefix: inboxPrefix(user), ...ca, ...key });

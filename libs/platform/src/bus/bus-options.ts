@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { nkeyAuthenticator, nkeys, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { inboxPrefix } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
@@ -26,8 +27,12 @@ function seedOf(file: string): Uint8Array {
 
 function tlsOf({ NATS_URL, NATS_CA_FILE, NATS_CERT_FILE, NATS_KEY_FILE }: BusSettings): Pick<NodeConnectionOptions, 'tls'> {
   if (!NATS_URL.startsWith('tls://') && !NATS_CA_FILE) return {};
+  const host = new URL(NATS_URL).hostname.replace(/^\[|\]$/g, '');
+  // The client would check an address as if it were called localhost.
+  const identity = { checkServerIdentity: (_name: string, certificate: PeerCertificate) => checkServerIdentity(host, certificate) };
   return {
     tls: {
+      ...identity,
       ...(NATS_CA_FILE ? { ca: readSetting('NATS_CA_FILE', NATS_CA_FILE).toString() } : {}),
       ...(NATS_CERT_FILE ? { cert: readSetting('NATS_CERT_FILE', NATS_CERT_FILE).toString() } : {}),
       ...(NATS_KEY_FILE ? { key: readSetting('NATS_KEY_FILE', NATS_KEY_FILE).toString() } : {}),
