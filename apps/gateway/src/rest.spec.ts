@@ -312,7 +312,8 @@ describe('the description', () => {
       const handlers = methods.filter((handler) => typeof handler === 'function' && Reflect.hasMetadata('path', handler));
       return handlers.map((handler) => {
         const path = `/${base}/${Reflect.getMetadata('path', handler) as string}`.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
-        return [Reflect.getMetadata('method', handler) === 0 ? 'get' : 'post', path.replaceAll(/:(\w+)/g, '{$1}')] as const;
+        const method = ['get', 'post', 'put', 'delete', 'patch'][Reflect.getMetadata('method', handler) as number]!;
+        return [method, path.replaceAll(/:(\w+)/g, '{$1}')] as const;
       });
     });
     expect(routes.length).toBeGreaterThan(25);

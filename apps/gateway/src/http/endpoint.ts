@@ -1,5 +1,6 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { getMetadataStorage } from 'class-validator';
 import { Permit } from './auth.guard.js';
 import { Unlimited } from './rate-limits.js';
 import type { Permission } from '../sign-in/permissions.js';
@@ -23,7 +24,14 @@ export interface EndpointOptions {
   produces?: string;
 }
 
-const refTo = (type: Shape) => ({ $ref: `#/components/schemas/${type.name}` });
+/** The class that says what a body looks like: one that adds no field of its own has the schema of the one it extends. */
+function describedBy(type: Shape): Shape {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const parent = Object.getPrototypeOf(type) as Shape;
+  return rules.some(({ target }) => target === type) || parent === Function.prototype ? type : describedBy(parent);
+}
+
+const refTo = (type: Shape) => ({ $ref: `#/components/schemas/${describedBy(type).name}` });
 
 function answerSchema({ answer, list, produces }: EndpointOptions) {
   if (produces) return { content: { [produces]: { schema: { type: 'string' } } } };
