@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { archiveJobId, assignmentId, type ArtifactKind, type EventData, type EventType, type PolicyAssigned } from '@lastcopy/contracts';
 import { signingKey } from '@lastcopy/platform';
+import { productDocument } from '../artifact/product-documents.js';
 import { approvalsGranted } from '../evidence/gates/approvals-granted.js';
 import { sourceUnchanged } from '../evidence/gates/source-unchanged.js';
 import { retentionOf, uploadedOf, verifiedOf } from '../testing/archived-flow.js';
@@ -40,10 +41,11 @@ function document(kind: ArtifactKind, sha: string, filename = `${kind}.pdf`): Ev
     ...{ uploaded_by: 'carl', retain_until: '2034-01-01T00:00:00.000Z', object: { ...place, wraps: [] } },
   };
 }
-const report = (basis: string, sha: string): EventData<'ArtifactAttached'> => ({
+const report = (sha: string, basis_sha256 = productDocument('archive_verification_report', factsOf(story))!.basis_sha256) => ({
   ...document('archive_verification_report', sha),
-  ...{ uploaded_by: 'service:gateway', basis_sha256: basis.repeat(64) },
+  ...{ uploaded_by: 'service:gateway', basis_sha256 },
 });
+const notYetMade = 'The archive verification report does not state the present archives yet; it is made anew by itself.';
 const tellArtifact = (type: 'ArtifactAttached' | 'ArtifactReplaced', data: EventData<'ArtifactAttached'>, version = 1) =>
   void story.tell('artifact', data.artifact_id, type, { ...data, version, reason: 'a better one' } as never);
 
@@ -66,7 +68,7 @@ beforeEach(async () => {
   story.tell('system', billing.system_id, 'SystemRegistered', { ...registered, ...about } as never);
   for (const kind of ['data_retention_policy', 'compliance_attestation', 'legal_destruction_approval'] as const)
     tellArtifact('ArtifactAttached', document(kind, 'a'));
-  tellArtifact('ArtifactAttached', report('b', 'c'));
+  tellArtifact('ArtifactAttached', report('c'));
   approveAll(story);
 });
 
@@ -154,7 +156,7 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
         ...retentionOf(of),
         verification_id: again.verification_id,
       });
-      tellArtifact('ArtifactReplaced', report('b', 'd'), 2);
+      tellArtifact('ArtifactReplaced', report('d'), 2);
     },
     {},
   ],
@@ -164,7 +166,7 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
       const again = await verifiedOf(keysDir, { ...of, run: 2 });
       story.tell('verification', again.verification_id, 'IntegrityVerified', { ...again, level: 'readable' });
     },
-    { legal: 'Billing: verified archive: proof restored → readable' },
+    { legal: `Billing: verified archive: proof restored → readable; ${notYetMade}` },
   ],
   [
     'an archive turned out damaged',
@@ -195,8 +197,8 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
   ],
   [
     'the report of the product states other facts',
-    () => tellArtifact('ArtifactReplaced', report('e', 'e'), 2),
-    { legal: 'Document: archive verification report: facts it states changed' },
+    () => tellArtifact('ArtifactReplaced', report('e', 'e'.repeat(64)), 2),
+    { legal: `Document: archive verification report: facts it states changed; ${notYetMade}` },
   ],
   ['the certificate was issued', () => tellArtifact('ArtifactAttached', document('migration_completion_certificate', 'a')), {}],
   [
@@ -245,6 +247,14 @@ it('blocks an archive of another source than the present one, until it is put ri
   expect(sourceUnchanged(factsOf(story))).toEqual([
     expect.objectContaining({ code: 'SOURCE_CHANGED', system_id: billing.system_id, job_id }),
   ]);
+});
+
+it('asks legal only once the report states the archives as they are', async () => {
+  await archive(story, 0, keysDir, 2);
+  const asked = () => approvalPlan(factsOf(story)).flatMap((step) => (step.type === 'request' ? step.role : []));
+  expect(asked()).toEqual([]);
+  tellArtifact('ArtifactReplaced', report('d'), 2);
+  expect(asked()).toEqual(['legal']);
 });
 
 it('asks for nothing while a required document of the scope is missing', () => {

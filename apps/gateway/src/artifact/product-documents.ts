@@ -4,6 +4,8 @@ import type { FlowFacts } from '../evidence/flow-facts.js';
 import { archivedSystems } from '../evidence/gate-check.js';
 import { winningRetention } from '../records/job-record.js';
 
+type DocumentFacts = Pick<FlowFacts, 'flow' | 'jobs' | 'approvals'>;
+
 export interface ProductDocument {
   filename: string;
   /** Of the facts that it states, whatever the time at which they were proven last. */
@@ -18,7 +20,7 @@ const documentOf = (filename: string, basis: object, content: object): ProductDo
 });
 
 /** Every archive with its proof; null while one is not verified at the level of its policy and under retention. */
-function verificationReport(facts: FlowFacts): ProductDocument | null {
+function verificationReport(facts: DocumentFacts): ProductDocument | null {
   const { flow } = facts;
   const archives = archivedSystems(facts).flatMap(({ system, job, verification }) => {
     const retention = winningRetention(job);
@@ -47,7 +49,7 @@ function verificationReport(facts: FlowFacts): ProductDocument | null {
 }
 
 /** What the transition rested on; null before it. */
-function completionCertificate(facts: FlowFacts): ProductDocument | null {
+function completionCertificate(facts: DocumentFacts): ProductDocument | null {
   const { flow_id, flow_name, systems, transition } = facts.flow;
   if (!transition) return null;
   const approvals = facts.approvals
@@ -69,7 +71,7 @@ function completionCertificate(facts: FlowFacts): ProductDocument | null {
 }
 
 /** Pure: a document that the product makes, as the facts are; null while they do not give it, and for kinds that people attach. */
-export function productDocument(kind: ArtifactKind, facts: FlowFacts): ProductDocument | null {
+export function productDocument(kind: ArtifactKind, facts: DocumentFacts): ProductDocument | null {
   if (kind === 'archive_verification_report') return verificationReport(facts);
   return kind === 'migration_completion_certificate' ? completionCertificate(facts) : null;
 }

@@ -22,7 +22,7 @@ export interface ArchivedSystem {
 }
 
 /** The systems that have a completed job. The others are blocked by `jobsCompleted` already. */
-export const archivedSystems = (facts: FlowFacts): ArchivedSystem[] =>
+export const archivedSystems = (facts: Pick<FlowFacts, 'flow' | 'jobs'>): ArchivedSystem[] =>
   facts.flow.systems.flatMap((system) => {
     const job = winningJobOf(facts, system);
     return job?.status === 'completed' && job.uploaded ? [{ system, job, verification: winningVerification(job) }] : [];

@@ -1,4 +1,5 @@
 import type { ApprovalRole, ArtifactKind, FlowSystem } from '@lastcopy/contracts';
+import { productDocument } from '../artifact/product-documents.js';
 import { standingArtifacts, type ArtifactRecord } from '../records/artifact-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import { winningRetention, winningVerification, type JobRecord } from '../records/job-record.js';
@@ -8,7 +9,7 @@ import { missingArtifacts } from './gates/artifacts-present.js';
 import { presentSystems } from './present-systems.js';
 
 /** What of the facts the approvals are about. */
-export type ScopeFacts = Pick<FlowFacts, 'flow' | 'systems' | 'assignments' | 'jobs' | 'artifacts' | 'requirements'>;
+export type ScopeFacts = Pick<FlowFacts, 'flow' | 'systems' | 'assignments' | 'jobs' | 'artifacts' | 'requirements' | 'approvals'>;
 
 /** A named part of a scope, and what is hashed of it. */
 export interface ContentPart {
@@ -39,10 +40,21 @@ function documentParts(role: ApprovalRole, facts: ScopeFacts): ContentPart[] {
   });
 }
 
-/** What of this role's documents the flow requires and does not have, in words. */
+/** The product's report follows its facts within moments; until it does, nobody is asked to judge by the one before. */
+function outdatedReport(role: ApprovalRole, facts: ScopeFacts): string[] {
+  const kinds = documentsOfRole[role].filter((kind) => kind === 'archive_verification_report');
+  return standingArtifacts(facts.artifacts, kinds).flatMap(({ kind, current }) => {
+    const due = productDocument(kind, facts);
+    if (!due || due.basis_sha256 === current.basis_sha256) return [];
+    return ['The archive verification report does not state the present archives yet; it is made anew by itself.'];
+  });
+}
+
+/** What of this role's documents the flow requires and does not have as they must be, in words. */
 export function missingDocuments(role: ApprovalRole, facts: ScopeFacts): string[] {
   const requirements = facts.requirements.filter(({ kind }) => documentsOfRole[role].includes(kind));
-  return missingArtifacts({ requirements, artifacts: facts.artifacts }, ['start', 'transition']).map(({ message }) => message);
+  const missing = missingArtifacts({ requirements, artifacts: facts.artifacts }, ['start', 'transition']).map(({ message }) => message);
+  return [...missing, ...outdatedReport(role, facts)];
 }
 
 /** In the order of the flow's systems, these as they are described now. */
