@@ -90,7 +90,7 @@ it('adds a key for the bus to an .env of before, and changes none that is there'
   const old = 'POSTGRES_PASSWORD=kept\nPOLICY_NATS_SEED=SUKEPT\n';
   const added = parseEnv(missingLines(old, read('.env.example'))) as Record<string, string>;
   expect(Object.keys(added)).not.toContain('POLICY_NATS_SEED');
-  expect(publicKeyOf(added.ARCHIVE_NATS_SEED)).toMatch(/^U[A-Z0-9]{55}$/);
+  expect(publicKeyOf(added.ARCHIVE_NATS_SEED!)).toMatch(/^U[A-Z0-9]{55}$/);
 });
 
 describe('a data folder', () => {
