@@ -1,5 +1,5 @@
 import { startService, type RunningService, type ServiceDeps } from '@lastcopy/platform';
-import { approvalDeadlines } from './approval/adapters/approval-deadlines.js';
+import { approvalDeadlines } from './approval/approval-deadlines.js';
 import { keepApprovals } from './approval/reactors/keep-approvals.js';
 import { askForDocuments } from './artifact/reactors/ask-for-documents.js';
 import { gatewayModule } from './app.module.js';

@@ -151,6 +151,18 @@ const broken: [invariant: string, name: string, logs: () => Logs, message: RegEx
   ],
   ['one-transition', 'two transitions', () => readyFlow().transitioned().transitioned(), /2 times/],
   [
+    'one-person-one-role',
+    'a person who decided twice, once in other letters',
+    () => new Logs().decided('data_owner', 'Dana').decided('legal', 'DANA', 'ApprovalRejected'),
+    /DANA decided in flow .* as data_owner and as legal/,
+  ],
+  [
+    'one-person-one-role',
+    'who began it',
+    () => new Logs().initialized().decided('legal', 'A'),
+    /began flow .* and decided its legal approval/,
+  ],
+  [
     'only-owners-append',
     'a foreign hand',
     () => new Logs().completed().job('ArchiveJobFailed', {}, { source: 'gateway' }),

@@ -3,6 +3,7 @@ import type { Invariant, Violation } from './invariant.js';
 import { gateWasOpen } from './checks/gate-was-open.js';
 import { noStaleAttempt } from './checks/no-stale-attempt.js';
 import { noTransitionUnderHold } from './checks/no-transition-under-hold.js';
+import { onePersonOneRole } from './checks/one-person-one-role.js';
 import { oneTransition } from './checks/one-transition.js';
 import { ownership } from './checks/ownership.js';
 import { provenBeforeCompleted } from './checks/proven-before-completed.js';
@@ -14,6 +15,7 @@ import { unbrokenChain } from './checks/unbroken-chain.js';
 export const logInvariants: readonly Invariant[] = [
   gateWasOpen,
   oneTransition,
+  onePersonOneRole,
   ownership,
   provenBeforeCompleted,
   tenantScope,

@@ -74,8 +74,12 @@ export class Logs {
   }
 
   approved(...roles: string[]): this {
-    for (const role of roles) this.tell('gateway', 'approval', role, 'ApprovalGranted', { flow_id, role });
+    for (const role of roles) this.decided(role, `who is ${role}`);
     return this;
+  }
+
+  decided(role: string, decided_by: string, type: 'ApprovalGranted' | 'ApprovalRejected' = 'ApprovalGranted'): this {
+    return this.tell('gateway', 'approval', role, type, { flow_id, role, decided_by });
   }
 
   held(type: 'LegalHoldPlaced' | 'LegalHoldReleased', on = system_id): this {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
 import type { ApprovalParts } from '../approval-parts.js';
 import { passTimeOf } from '../commands/pass-time.js';
-import { dueApprovals, postpone, type DueApproval } from './approval-deadlines.js';
+import { dueApprovals, postpone, type DueApproval } from '../approval-deadlines.js';
 
 /** Looks for approvals whose dates have come, in the process that leads. What a crash leaves is still due at the next start. */
 export class DeadlineWatch implements BackgroundWork {

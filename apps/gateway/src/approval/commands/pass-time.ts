@@ -1,6 +1,6 @@
 import type { ApprovalRole } from '@lastcopy/contracts';
 import { decideAndAppend, serviceActor, type ServiceTransaction } from '@lastcopy/eventing';
-import { lookAgain, type DueApproval } from '../adapters/approval-deadlines.js';
+import { lookAgain, type DueApproval } from '../approval-deadlines.js';
 import type { ApprovalParts } from '../approval-parts.js';
 import { approval } from '../domain/approval.js';
 import type { TimeCommand } from '../domain/in-time.js';
