@@ -209,6 +209,17 @@ it('gives an open request another due date', async () => {
   expect(await eventsOf(request.approval_id)).toEqual(['ApprovalRequested', 'ApprovalRescheduled']);
 });
 
+it('looks at every open flow at a start: what a scope consists of may have changed with the settings', async () => {
+  const flow = await scenario.assigned();
+  await open(flow, 'data_owner');
+  expect((await approvalsOf(flow)).map(({ role }) => role)).toEqual(['data_owner']);
+  await fixture.restartGateway({ EVIDENCE_REQUIRED_KINDS: 'archive_verification_report' });
+  await open(flow, 'compliance');
+  await fixture.restartGateway();
+  const voided = await until('the void', async () => (await approvalsOf(flow)).find(({ status }) => status === 'voided'));
+  expect([voided.role, voided.changed]).toEqual(['compliance', expect.arrayContaining([expect.stringContaining('attestation')])]);
+});
+
 describe('time', () => {
   const second = 1 / 86_400;
   const hasty = {

@@ -1,5 +1,6 @@
 import { winningRetention, winningVerification } from '../records/job-record.js';
 import type { FlowFacts } from './flow-facts.js';
+import { presentSystems } from './present-systems.js';
 
 /** How far a service's log reached when the gate decided. */
 export interface JournalHead {
@@ -15,7 +16,7 @@ export function evidenceOf(facts: FlowFacts, gateNo: number, heads: readonly Jou
   return {
     flow_id: flow.flow_id,
     gate_no: gateNo,
-    systems: flow.systems,
+    systems: presentSystems(facts),
     policies: [...facts.assignments.values()].toSorted((a, b) => (a.system_id < b.system_id ? -1 : 1)),
     jobs: facts.jobs
       .filter((job) => job.uploaded)

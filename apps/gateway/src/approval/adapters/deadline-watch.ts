@@ -1,13 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { serviceActor } from '@lastcopy/eventing';
 import type { BackgroundWork, ServiceDeps } from '@lastcopy/platform';
 import type { ApprovalParts } from '../approval-parts.js';
+import { approvalPlan } from '../approval-plan.js';
+import { keepFlowApprovals } from '../commands/keep-flow-approvals.js';
 import { passTimeOf } from '../commands/pass-time.js';
 import { dueApprovals, postpone, type DueApproval } from '../approval-deadlines.js';
+import { openFlows } from '../flows-with-system.js';
 
 /** Looks for approvals whose dates have come, in the process that leads. What a crash leaves is still due at the next start. */
 export class DeadlineWatch implements BackgroundWork {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  /** Whether the approvals of all open flows were looked at since the start. */
+  private kept = false;
 
   constructor(
     private readonly deps: ServiceDeps,
@@ -27,13 +33,36 @@ export class DeadlineWatch implements BackgroundWork {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        const due = this.deps.eventing.isLeader ? await dueApprovals(this.parts.store.query) : [];
-        for (const approval of due) if (!signal.aborted) await this.look(approval);
+        if (this.deps.eventing.isLeader) await this.lead(signal);
       } catch (error) {
         this.deps.logger.warn({ err: error }, 'approvals that are due cannot be looked at; trying again');
       }
       await pause(this.parts.config.APPROVAL_POLL_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private async lead(signal: AbortSignal): Promise<void> {
+    if (!this.kept) await this.keepAll(signal);
+    for (const due of await dueApprovals(this.parts.store.query)) if (!signal.aborted) await this.look(due);
+  }
+
+  /** What a scope consists of may have changed with the software or its settings, and no event tells of that. */
+  private async keepAll(signal: AbortSignal): Promise<void> {
+    for (const flow of await openFlows(this.parts.store.query)) {
+      if (signal.aborted) return;
+      // One flow that cannot be read must not hold up the others, nor the dates.
+      await this.keep(flow).catch((error: unknown) => {
+        this.deps.logger.error({ err: error, flow_id: flow.flow_id }, 'the approvals of a flow could not be looked at');
+      });
+    }
+    this.kept = true;
+  }
+
+  private async keep({ flow_id, tenant }: Pick<DueApproval, 'flow_id' | 'tenant'>): Promise<void> {
+    const reading = await this.parts.reader.read(tenant, flow_id);
+    if (!reading || approvalPlan(reading.facts).length === 0) return;
+    const context = { command_id: `approvals-at-start:${flow_id}`, tenant, actor: serviceActor('gateway') };
+    await this.parts.store.transact(context, (tx) => keepFlowApprovals(tx, this.parts, tenant, flow_id));
   }
 
   private async look(due: DueApproval): Promise<void> {
