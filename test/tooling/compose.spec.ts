@@ -124,7 +124,12 @@ it('runs programs that the build makes', () => {
   expect(readConfig(environmentOf('object-store'))).toMatchObject({
     host: '0.0.0.0',
     port: 9000,
-    credentials: [{}, { access: 'read-only' }, { bucketPrefixes: [environmentOf('provision').ARTIFACT_BUCKET] }],
+    credentials: [
+      {},
+      { access: 'read-only' },
+      { bucketPrefixes: [environmentOf('provision').ARTIFACT_BUCKET] },
+      { bucketPrefixes: [environmentOf('provision').ANCHOR_BUCKET] },
+    ],
   });
 });
 

@@ -13,7 +13,7 @@ const environments = () =>
   serviceEnvironments({
     dataDir,
     ports: {},
-    credentials: { s3: { writer: {}, reader: {}, documents: {} } },
+    credentials: { s3: { writer: {}, reader: {}, documents: {}, anchors: {} }, tokenSecret: 'a secret of the test' },
     nats: {},
     s3: {},
     databases: {},
