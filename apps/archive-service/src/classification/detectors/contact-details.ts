@@ -1,4 +1,6 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+// Core and its data apart: the bundle of both imports JSON in a way that the test runner deprecates.
+import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/max/metadata';
 import validator from 'validator';
 
 /** Endings of file names that look like a domain after an `@`, as in `logo@2x.png`. */
@@ -13,7 +15,7 @@ export const ibanLike = /(?<![\w-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0
 /** A number in international form that the numbering plan of its country allows. */
 export const isInternationalPhone = (text: string): boolean => {
   if (!/^(\+|00)\d[\d\s().\-/]{6,22}$/.test(text)) return false;
-  return parsePhoneNumberFromString(text.replace(/^00/, '+'))?.isValid() ?? false;
+  return parsePhoneNumberFromString(text.replace(/^00/, '+'), metadata)?.isValid() ?? false;
 };
 export const phoneLike = /(?<![\w+])\+\d[\d ().-]{6,18}\d(?!\w)/g;
 
