@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { FromText, ServiceConfig } from '@lastcopy/platform';
+import { FromText, ServiceConfig, WebAddress } from '@lastcopy/platform';
 import { faultSteps, type FaultStep } from './fault-point.js';
 
 const NumbersFromText = () =>
@@ -9,7 +9,7 @@ const NumbersFromText = () =>
 export class ArchiveServiceConfig extends ServiceConfig {
   /** Absent: AWS's own endpoints. */
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: 'S3_ENDPOINT must be an http(s) URL' })
+  @WebAddress('S3_ENDPOINT')
   S3_ENDPOINT?: string;
 
   @IsString()

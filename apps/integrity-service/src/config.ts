@@ -1,10 +1,10 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { FromText } from '@lastcopy/platform';
+import { FromText, WebAddress } from '@lastcopy/platform';
 import { AnchorConfig } from './anchor/anchor-config.js';
 
 export class IntegrityServiceConfig extends AnchorConfig {
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: 'S3_ENDPOINT must be an http(s) URL' })
+  @WebAddress('S3_ENDPOINT')
   S3_ENDPOINT?: string;
 
   @IsString()

@@ -4,6 +4,7 @@ export * from './commands/command-client.js';
 export * from './commands/command-endpoint.js';
 export * from './config/load-config.js';
 export * from './config/service-config.js';
+export * from './config/web-address.js';
 export * from './keys/signing-keys.js';
 export * from './service/health.controller.js';
 export * from './service/run-main.js';

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { artifactKinds, evidenceMoments, type EvidenceRequirement } from '@lastcopy/contracts';
-import { FromText } from '@lastcopy/platform';
+import { FromText, WebAddress } from '@lastcopy/platform';
 import { SignInConfig } from '../sign-in/sign-in-config.js';
 import { neverRequired, onlyAfterArchiving } from './domain/artifact-rules.js';
 
@@ -26,7 +26,7 @@ const NamesFromText = () =>
 export class ArtifactConfig extends SignInConfig {
   /** Absent: AWS's own endpoints. */
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: 'S3_ENDPOINT must be an http(s) URL' })
+  @WebAddress('S3_ENDPOINT')
   S3_ENDPOINT?: string;
 
   @IsString()

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, Min, MinLength, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, Min, MinLength, ValidateBy } from 'class-validator';
 import { CodedError } from '@lastcopy/kernel';
-import { FromText, ServiceConfig } from '@lastcopy/platform';
+import { FromText, namesUser, ServiceConfig, WebAddress } from '@lastcopy/platform';
 import { isRole, roles } from './permissions.js';
 
 const JsonFromText = () =>
@@ -19,8 +19,6 @@ const isRoleMap = (value: unknown): boolean =>
   !Array.isArray(value) &&
   Object.values(value).every((role) => typeof role === 'string' && isRole(role));
 
-const url = (name: string) => Matches(/^https?:\/\/[^\s]+$/, { message: `${name} must be an http(s) URL` });
-
 /** Whose tokens are accepted, what their claims are called, and how much anybody may ask. */
 export class SignInConfig extends ServiceConfig {
   /** Development only: tokens signed with this secret (HS256) are accepted. */
@@ -36,7 +34,7 @@ export class SignInConfig extends ServiceConfig {
 
   /** Where the issuer publishes its keys. Absent, and without a file: asked of the issuer's /.well-known/openid-configuration. */
   @IsOptional()
-  @url('AUTH_JWKS_URI')
+  @WebAddress('AUTH_JWKS_URI')
   AUTH_JWKS_URI?: string;
 
   /** The `iss` of accepted tokens, to the letter. */
@@ -102,7 +100,7 @@ export class SignInConfig extends ServiceConfig {
 
   /** How people reach the gateway. Absent: the address that it listens on. */
   @IsOptional()
-  @url('PUBLIC_URL')
+  @WebAddress('PUBLIC_URL')
   PUBLIC_URL?: string;
 
   /** What one person or machine may ask in a minute. */
@@ -161,6 +159,7 @@ export function checkSignIn(config: SignInConfig, nodeEnv: string | undefined): 
   refuseDevelopmentSignIn(config, nodeEnv);
   refusePlainHttp(config);
   const { DEV_TOKEN_SECRET, AUTH_JWKS_FILE, AUTH_JWKS_URI, AUTH_ISSUER, DEV_ISSUER } = config;
+  if (namesUser(AUTH_ISSUER)) invalid('AUTH_ISSUER must not hold a user or password: it stands in every token');
   if (AUTH_JWKS_FILE && AUTH_JWKS_URI) invalid('Set AUTH_JWKS_FILE or AUTH_JWKS_URI, not both');
   if (!DEV_TOKEN_SECRET && !AUTH_JWKS_FILE && !AUTH_JWKS_URI && !isWebUrl(AUTH_ISSUER) && DEV_ISSUER === 'off') {
     invalid(

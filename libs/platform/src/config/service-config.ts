@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { WebAddress } from './web-address.js';
 import { IsBusAddress, type BusSettings } from '../bus/bus-address.js';
 
 /** Reads a number from the environment's text. */
@@ -65,7 +66,7 @@ export class ServiceConfig implements BusSettings {
   LOG_LEVEL: string = 'info';
 
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http(s) URL' })
+  @WebAddress('OTEL_EXPORTER_OTLP_ENDPOINT')
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
   /** Folder of this service's own key files, which no other service can read: above all the private key that it signs with. */
