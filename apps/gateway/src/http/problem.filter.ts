@@ -23,9 +23,11 @@ const reads = ['GET', 'HEAD', 'OPTIONS'];
 
 const titleOf = (code: string) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 
-/** The parser's own words repeat pieces of the body, which may be a password. */
+/** The framework's own words repeat pieces of the body and of the address, which may be a password. */
 function wordsFor(error: Error, status: number): string {
   if (status === 400 && error.message.includes('JSON')) return 'The body is not valid JSON';
+  // "Cannot GET <url>": the query may hold a token.
+  if (status === 404) return error.message.split('?')[0]!;
   const { limit } = error as { limit?: number };
   return status === 413 && limit ? `The body is larger than the ${limit} bytes that are taken here` : error.message;
 }
@@ -84,7 +86,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<GatewayRequest>();
     const response = http.getResponse<Response>();
-    const problem = problemOf(asCoded(error), request.originalUrl);
+    // Without its query: whoever puts a token there must not find it again in an answer that is kept or sent on.
+    const problem = problemOf(asCoded(error), request.originalUrl.split('?')[0]!);
     if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, path: request.path }, 'a request failed');
     this.auditRefusal(request, problem);
     if (response.headersSent) return void response.end();
