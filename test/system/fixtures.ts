@@ -42,11 +42,11 @@ const tables = `
     from generate_series(1, 20000) n;`;
 
 /** A database with a few thousand rows, its reader and the reader's secret; answers how it is registered. */
-export async function createDatabaseSource(stack: Stack, name: string, sql = tables) {
+export async function createDatabaseSource(stack: Stack, name: string, sql = tables, secret = password) {
   const { postgres, dataDir } = stack.infrastructure;
   const reader = `${name}_reader`;
   await withClient(postgres.url, async (client: Client) => {
-    await ensureRole(client, reader, password);
+    await ensureRole(client, reader, secret);
     await ensureDatabase(client, name, 'postgres');
     await client.query(`grant connect on database ${name} to ${reader}`);
   });
@@ -58,7 +58,7 @@ export async function createDatabaseSource(stack: Stack, name: string, sql = tab
   });
   const secrets = path.join(dataDir, 'secrets', stack.profile.client_account_id);
   await mkdir(secrets, { recursive: true });
-  await writeFile(path.join(secrets, name), password);
+  await writeFile(path.join(secrets, name), secret);
   return {
     system_name: name,
     source: { kind: 'postgresql', host: postgres.host, port: postgres.port, database: name, user: reader, secret_ref: name },

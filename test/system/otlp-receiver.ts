@@ -11,6 +11,7 @@ interface ExportedSpans {
 /** A real OTLP/HTTP receiver (JSON): remembers which services took part in which trace. */
 export async function startOtlpReceiver() {
   const servicesByTrace = new Map<string, Set<string>>();
+  const bodies: Buffer[] = [];
   const remember = (exported: ExportedSpans) => {
     for (const { resource, scopeSpans } of exported.resourceSpans ?? []) {
       const service = resource.attributes.find((attribute) => attribute.key === 'service.name')?.value.stringValue ?? '';
@@ -23,7 +24,9 @@ export async function startOtlpReceiver() {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      remember(JSON.parse(Buffer.concat(chunks).toString()) as ExportedSpans);
+      const body = Buffer.concat(chunks);
+      bodies.push(body);
+      remember(JSON.parse(body.toString()) as ExportedSpans);
       response.setHeader('content-type', 'application/json').end('{}');
     });
   });
@@ -31,6 +34,8 @@ export async function startOtlpReceiver() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     servicesByTrace,
+    /** Everything that was exported, as it came. */
+    bodies,
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }

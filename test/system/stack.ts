@@ -35,13 +35,25 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+export type Overrides = Partial<Record<ServiceName, Environment>>;
+
+export interface StackPreparation {
+  /** Before the servers start: files that stand in the data folder already. */
+  dataFolder?(dataDir: string): Promise<void>;
+  /** Once they run: settings that need their addresses. */
+  overrides?(infrastructure: Infrastructure): Promise<Overrides>;
+}
+
 /** All four services in this process, over servers of their own in a temporary folder. */
-export async function startStack(overrides: Partial<Record<ServiceName, Environment>> = {}): Promise<Stack> {
+export async function startStack(overrides: Overrides = {}, preparation: StackPreparation = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-stack-'));
   await chmod(dataDir, 0o755);
+  await preparation.dataFolder?.(dataDir);
   const infrastructure = await startInfrastructure(dataDir);
-  const environments = serviceEnvironments(infrastructure, overrides) as Record<ServiceName, Environment>;
-  for (const environment of Object.values(environments)) environment.LOG_LEVEL = process.env.TEST_LOG_LEVEL ?? 'silent';
+  const settings = preparation.overrides ? await preparation.overrides(infrastructure) : overrides;
+  const environments = serviceEnvironments(infrastructure, settings) as Record<ServiceName, Environment>;
+  for (const [name, environment] of Object.entries(environments))
+    environment.LOG_LEVEL = settings[name as ServiceName]?.LOG_LEVEL ?? process.env.TEST_LOG_LEVEL ?? 'silent';
   const services = {} as Record<ServiceName, RunningService>;
   const stop = async () => {
     for (const service of Object.values(services).reverse()) await service.close();
