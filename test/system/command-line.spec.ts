@@ -78,17 +78,41 @@ it('walks a system from its registration through the gate', async () => {
   expect(await succeeds('proceed', flowId)).toContain('system_shutdown');
 }, 120_000);
 
-it('follows the events from the first one on, until it is interrupted', async () => {
+/** `events tail` in a process of its own: what it has printed, and how it ends. */
+function tailing(...options: string[]) {
   const env = { ...process.env, NODE_OPTIONS: '', LASTCOPY_PROFILE: path.join(stack.infrastructure.dataDir, 'stack.json') };
-  const tail = spawn(process.execPath, ['apps/cli/dist/main.js', 'events', 'tail', '--from-start', '--json'], { env });
+  const tail = spawn(process.execPath, ['apps/cli/dist/main.js', 'events', 'tail', ...options, '--json'], { env });
   const exited = new Promise<number | null>((resolve) => tail.once('exit', resolve));
   let out = '';
   tail.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  await until('the transition among the events', () => out.includes('PhaseTransitioned'));
-  const first = JSON.parse(out.split('\n')[0]!) as { subject: string };
+  const interrupt = (): Promise<number | null> => {
+    tail.kill('SIGINT');
+    return exited;
+  };
+  return { out: () => out, interrupt };
+}
+
+it('follows the events from the first one on, until it is interrupted, one reader at a time', async () => {
+  const tail = tailing('--from-start');
+  await until('the transition among the events', () => tail.out().includes('PhaseTransitioned'));
+  const first = JSON.parse(tail.out().split('\n')[0]!) as { subject: string };
   expect(first.subject).toContain(`lastcopy.events.${stack.profile.client_account_id}.`);
-  tail.kill('SIGINT');
-  expect(await exited).toBe(0);
+  const second = await lastcopy('events', 'tail', '--from-start');
+  expect(second).toMatchObject({ code: 1, out: expect.stringContaining('COMMAND_IN_FLIGHT') });
+  expect(await tail.interrupt()).toBe(0);
+});
+
+it('follows what happens from now on', async () => {
+  const tail = tailing();
+  const { source } = await createDatabaseSource(stack, 'later');
+  await until('a new event', async () => {
+    await stack
+      .as('olga')
+      .post('/systems', { system_name: `Later ${Date.now()}`, source, data_classification: ['Public'], compliance_requirements: [] });
+    return tail.out().includes('SystemRegistered');
+  });
+  expect(tail.out()).not.toContain('PhaseTransitioned');
+  expect(await tail.interrupt()).toBe(0);
 });
 
 it('says what is wrong with an id that leads nowhere', async () => {

@@ -58,10 +58,13 @@ export async function tail(context: CliContext, options: { fromStart?: boolean; 
   if (!profile.nats_subscriber) throw new CodedError('CONFIGURATION_INVALID', 'The profile names no nats_subscriber.');
   const connection = await connectBus(profile, 'subscriber', 'events tail');
   process.once('SIGINT', () => void connection.close());
-  if (!options.fromStart) {
-    for await (const message of connection.subscribe(tenantEvents(profile))) show(context, message, options.json);
-    return;
+  try {
+    if (options.fromStart) {
+      for await (const message of await (await ownConsumer(connection, profile)).consume()) show(context, message, options.json);
+    } else {
+      for await (const message of connection.subscribe(tenantEvents(profile))) show(context, message, options.json);
+    }
+  } finally {
+    await connection.close();
   }
-  const consumer = await ownConsumer(connection, profile);
-  for await (const message of await consumer.consume()) show(context, message, options.json);
 }
