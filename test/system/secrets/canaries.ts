@@ -64,6 +64,7 @@ interface KeyFile {
 function secretIn(file: string, text: string): string | Buffer | undefined {
   if (file.endsWith('.seed')) return text.trim();
   if (!/\.(key|jwk\.json)$/.test(file)) return undefined;
+  if (/^[0-9a-f]{64}$/i.test(text.trim())) return Buffer.from(text.trim(), 'hex');
   const { k, d } = JSON.parse(text) as KeyFile;
   const key = k ?? d;
   return key ? Buffer.from(key, 'base64url') : undefined;
