@@ -15,6 +15,9 @@ import { LegalHoldsController } from './http/legal-holds.controller.js';
 import { ClassificationController } from './http/classification.controller.js';
 import { RearchiveController } from './http/rearchive.controller.js';
 import { SystemsController } from './http/systems.controller.js';
+import { DevMailboxController } from './http/dev-mailbox.controller.js';
+import { NotificationsController } from './http/notifications.controller.js';
+import { WebhookDeliveriesController, WebhookEndpointsController } from './http/webhook-endpoints.controller.js';
 import { PeopleController } from './http/people.controller.js';
 import { PoliciesController } from './http/policies.controller.js';
 import { PolicyFilesController } from './http/policy-files.controller.js';
@@ -40,6 +43,10 @@ export const gatewayControllers = [
   PeopleController,
   AuditController,
   EvidenceController,
+  NotificationsController,
+  WebhookEndpointsController,
+  WebhookDeliveriesController,
+  DevMailboxController,
 ];
 
 export const gatewayModule = (gateway: Gateway): ModuleMetadata => ({

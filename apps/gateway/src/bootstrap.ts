@@ -12,8 +12,10 @@ import { ArtifactTables1780000000002 } from './migrations/artifact-tables.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
 import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
+import { NotificationTables1780000000020 } from './migrations/notification-tables.js';
 import { People1780000000010 } from './migrations/people.js';
 import { auditTrail } from './audit/audit-trail.js';
+import { tellPeople } from './notification/reactors/tell-people.js';
 import { readModel } from './read-model/read-model.js';
 import { objectToHeldSystems } from './transition/object-to-held-systems.js';
 import { objectToShutdown } from './transition/object-to-shutdown.js';
@@ -37,6 +39,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       People1780000000010,
       AuditTables1780000000005,
       ApprovalTables1780000000011,
+      NotificationTables1780000000020,
     ],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions, approvalDeadlines],
@@ -47,6 +50,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       objectToShutdown(deps),
       objectToHeldSystems(deps),
       askForDocuments(deps),
+      tellPeople(gateway(deps)),
     ],
     background: (deps) => gateway(deps).background(),
     configureHttp: (app, deps) => configureHttp(app, gateway(deps)),

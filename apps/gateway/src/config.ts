@@ -1,9 +1,9 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { FromText, loadConfig } from '@lastcopy/platform';
-import { ApprovalConfig } from './approval/approval-config.js';
+import { checkNotifications, NotificationConfig } from './notification/notification-config.js';
 import { checkSignIn } from './sign-in/sign-in-config.js';
 
-export class GatewayConfig extends ApprovalConfig {
+export class GatewayConfig extends NotificationConfig {
   /** How long an answer waits until the caller can read what the call wrote; then it is 202. */
   @FromText()
   @IsInt()
@@ -23,5 +23,6 @@ export class GatewayConfig extends ApprovalConfig {
 export function gatewayConfig(env: Record<string, string | undefined>): GatewayConfig {
   const config = loadConfig(GatewayConfig, env);
   checkSignIn(config, env.NODE_ENV ?? process.env.NODE_ENV);
+  checkNotifications(config);
   return config;
 }

@@ -13,6 +13,9 @@ import { AuditQueries } from './audit/audit-queries.js';
 import { attestationKeysIn } from './evidence/attestation-keys.js';
 import type { AttestationKeys } from './evidence/attestations.js';
 import { EvidenceReader } from './evidence/evidence-reader.js';
+import { Notifications } from './notification/notifications.js';
+import { NotificationSender } from './notification/notification-sender.js';
+import { openApprovalsOf } from './notification/open-approvals.js';
 import { People } from './people/people.js';
 import { ProgressBoard } from './read-model/adapters/progress-board.js';
 import { RecordQueries } from './read-model/record-queries.js';
@@ -31,6 +34,7 @@ export class Gateway {
   readonly progress: ProgressBoard;
   /** Who is who in a tenant. */
   readonly people: People;
+  readonly notifications: Notifications;
   private readonly closing = new AbortController();
   private readonly keys: AttestationKeys;
   private readonly contents: ArtifactContents;
@@ -43,6 +47,7 @@ export class Gateway {
     const { clock, logger, config } = deps;
     const signsInDemoPeople = config.DEV_ISSUER === 'on' || config.DEV_TOKEN_SECRET !== undefined;
     this.people = new People({ store: () => deps.eventing.store, clock, logger, demo: signsInDemoPeople ? demoPeople : [] });
+    this.notifications = new Notifications({ deps, people: this.people, openApprovals: openApprovalsOf(() => this.queries, clock) });
   }
 
   get reader(): EvidenceReader {
@@ -88,8 +93,9 @@ export class Gateway {
       abandonedAfterMs: deps.config.ARTIFACT_ABANDONED_MS,
     });
     const deadlines = new DeadlineWatch(deps, this.approvals);
+    const sender = new NotificationSender(deps, this.notifications);
     const directory = { start: () => undefined, stop: () => this.people.settled() };
-    return [this.progress, directory, driver, new ShutdownObjectionsQuery(deps, reader), keeper, deadlines, letGo];
+    return [this.progress, directory, driver, new ShutdownObjectionsQuery(deps, reader), keeper, deadlines, sender, letGo];
   }
 
   private get parts() {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 export * from './artifact-kinds.js';
+export * from './notice-kinds.js';
 export * from './attestation.js';
 export * from './bus-permissions.js';
 export * from './command-catalogue.js';

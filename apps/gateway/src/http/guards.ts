@@ -27,6 +27,7 @@ export async function guardsOf(app: INestApplication, gateway: Gateway): Promise
   const { config } = gateway.deps;
   const devIssuer = await devIssuerOf(app, gateway);
   const trusted = [...configuredIssuers(config), ...(devIssuer ? [devIssuer.trusted] : [])];
+  gateway.notifications.baseUrl = () => config.PUBLIC_URL ?? listensAt(app) ?? 'http://localhost';
   const limits = await rateLimits(config);
   gateway.stopping.addEventListener('abort', () => limits.stop());
   const seen = (principal: Parameters<Gateway['people']['seen']>[0]) => gateway.people.seen(principal);

@@ -13,3 +13,4 @@ export * from './classification.js';
 export * from './systems.js';
 export * from './policies.js';
 export * from './regulations.js';
+export * from './notifications.js';

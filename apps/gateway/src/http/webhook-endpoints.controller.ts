@@ -1,0 +1,153 @@
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  ChangeWebhookEndpointRequest,
+  CreateWebhookEndpointRequest,
+  WebhookDeliveryAnswer,
+  WebhookEndpointAnswer,
+  WebhookSecretAnswer,
+} from '@lastcopy/contracts';
+import type { CommandContext } from '@lastcopy/eventing';
+import { CodedError } from '@lastcopy/kernel';
+import { GATEWAY, type Gateway } from '../gateway.js';
+import type { Page } from '../read-model/record-queries.js';
+import { Listed } from './answers.js';
+import { Endpoint } from './endpoint.js';
+import { bodyOf, Context, idPipe, idempotencyKeyOf, PageOfQuery, type GatewayRequest } from './request-scope.js';
+
+const write = 'decommission.write';
+
+/** The answer of a request with a key is kept to be given again, and a secret is never kept. */
+function refuseKey(request: GatewayRequest): void {
+  if (idempotencyKeyOf(request) === null) return;
+  throw new CodedError('VALIDATION_FAILED', 'A request that answers a secret takes no Idempotency-Key: its answer is given once');
+}
+
+@ApiTags('webhooks')
+@Controller('api/v1/webhook-endpoints')
+export class WebhookEndpointsController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  @Get()
+  @Endpoint({ summary: 'Where notices are posted to', permission: write, answer: WebhookEndpointAnswer, list: true })
+  async list(@Context() { tenant }: CommandContext) {
+    const found = await this.endpoints().list(tenant);
+    return new Listed(found, found.length);
+  }
+
+  @Post()
+  @Endpoint({
+    summary: 'Have notices posted to a URL; answers the secret once',
+    permission: write,
+    body: CreateWebhookEndpointRequest,
+    answer: WebhookSecretAnswer,
+  })
+  create(
+    @Context() { tenant, actor }: CommandContext,
+    @Req() request: GatewayRequest,
+    @Body(bodyOf(CreateWebhookEndpointRequest)) { url, kinds, description }: CreateWebhookEndpointRequest,
+  ) {
+    refuseKey(request);
+    return this.endpoints().create(tenant, actor.user_id, { url, kinds: kinds ?? [], description });
+  }
+
+  @Get(':endpoint_id')
+  @Endpoint({ summary: 'A webhook endpoint', permission: write, answer: WebhookEndpointAnswer, params: ['endpoint_id'] })
+  get(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
+    return this.endpoints().get(tenant, id);
+  }
+
+  @Patch(':endpoint_id')
+  @Endpoint({
+    summary: 'Change a webhook endpoint, or switch it off and on',
+    permission: write,
+    body: ChangeWebhookEndpointRequest,
+    answer: WebhookEndpointAnswer,
+    params: ['endpoint_id'],
+    writes: true,
+  })
+  change(
+    @Context() { tenant }: CommandContext,
+    @Param('endpoint_id', idPipe) id: string,
+    @Body(bodyOf(ChangeWebhookEndpointRequest)) body: ChangeWebhookEndpointRequest,
+  ) {
+    return this.endpoints().change(tenant, id, body);
+  }
+
+  @Delete(':endpoint_id')
+  @Endpoint({
+    summary: 'Delete a webhook endpoint and its log',
+    permission: write,
+    answer: WebhookEndpointAnswer,
+    params: ['endpoint_id'],
+    writes: true,
+  })
+  remove(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
+    return this.endpoints().remove(tenant, id);
+  }
+
+  @Post(':endpoint_id/rotate-secret')
+  @Endpoint({
+    summary: 'Make a new secret; the one before signs as well for a while',
+    permission: write,
+    answer: WebhookSecretAnswer,
+    params: ['endpoint_id'],
+  })
+  rotate(@Context() { tenant }: CommandContext, @Req() request: GatewayRequest, @Param('endpoint_id', idPipe) id: string) {
+    refuseKey(request);
+    return this.endpoints().rotate(tenant, id);
+  }
+
+  @Post(':endpoint_id/test')
+  @Endpoint({
+    summary: 'Send a test message',
+    permission: write,
+    answer: WebhookDeliveryAnswer,
+    params: ['endpoint_id'],
+    writes: true,
+  })
+  test(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
+    return this.endpoints().ping(tenant, id);
+  }
+
+  @Get(':endpoint_id/deliveries')
+  @Endpoint({
+    summary: 'What was sent to an endpoint and what came of it, the newest first',
+    permission: write,
+    answer: WebhookDeliveryAnswer,
+    list: true,
+    params: ['endpoint_id'],
+  })
+  async deliveries(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @Param('endpoint_id', idPipe) id: string) {
+    const { deliveries, total } = await this.endpoints().deliveries(tenant, id, page);
+    return new Listed(deliveries, total);
+  }
+
+  private endpoints() {
+    return this.gateway.notifications.endpoints;
+  }
+}
+
+@ApiTags('webhooks')
+@Controller('api/v1/webhook-deliveries')
+export class WebhookDeliveriesController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  @Get(':delivery_id')
+  @Endpoint({ summary: 'A webhook delivery with its attempts', permission: write, answer: WebhookDeliveryAnswer, params: ['delivery_id'] })
+  get(@Context() { tenant }: CommandContext, @Param('delivery_id', idPipe) id: string) {
+    return this.gateway.notifications.endpoints.delivery(tenant, id);
+  }
+
+  @Post(':delivery_id/redeliver')
+  @Endpoint({
+    summary: 'Send a delivery again, under the same webhook-id',
+    permission: write,
+    answer: WebhookDeliveryAnswer,
+    params: ['delivery_id'],
+    writes: true,
+  })
+  redeliver(@Context() { tenant }: CommandContext, @Param('delivery_id', idPipe) id: string) {
+    return this.gateway.notifications.endpoints.redeliver(tenant, id);
+  }
+}
