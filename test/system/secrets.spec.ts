@@ -18,6 +18,7 @@ import { captureOutput, type CapturedOutput } from './secrets/captured-output.js
 import { readEveryRoute } from './secrets/every-answer.js';
 import { archiveContents, databaseRows, filesIn } from './secrets/left-behind.js';
 import { leaksIn, type Found, type Needle } from './secrets/needles.js';
+import { startMailServer, startWebhookReceiver, type Outside } from './secrets/outside.js';
 import { startRecordingProxy, type RecordingProxy } from './secrets/recording-proxy.js';
 import { makeRefusedCalls } from './secrets/refused-calls.js';
 import { refusedSettings } from './secrets/refused-settings.js';
@@ -35,8 +36,12 @@ let traces: Awaited<ReturnType<typeof startOtlpReceiver>>;
 let bus: RecordingProxy;
 let store: RecordingProxy;
 let api: RecordingProxy;
+let mail: Outside;
+let webhook: Outside;
 let needles: Needle[];
 const contents: Found[] = [];
+/** Parameters of routes. */
+const known: Record<string, string> = {};
 
 async function settings({ nats, s3 }: Infrastructure) {
   [bus, store] = [await startRecordingProxy(nats.port), await startRecordingProxy(Number(new URL(s3.url).port))];
@@ -46,7 +51,13 @@ async function settings({ nats, s3 }: Infrastructure) {
     'policy-service': all,
     'archive-service': { ...stored, ARCHIVE_RETRY_DELAYS_S: '0.3,1,2,4,8' },
     'integrity-service': { ...stored, VERIFY_RETRY_BASE_MS: '200' },
-    gateway: { ...stored, DEV_SERVICE_ACCOUNT_SECRET: canaries.of('secret of the service account'), ARTIFACT_INTERVAL_MS: '200' },
+    gateway: {
+      ...stored,
+      DEV_SERVICE_ACCOUNT_SECRET: canaries.of('secret of the service account'),
+      ARTIFACT_INTERVAL_MS: '200',
+      SMTP_URL: `smtp://lastcopy:${canaries.of('password of the mail server')}@127.0.0.1:${mail.port}`,
+      ...{ SMTP_TLS: 'none', MAIL_GROUP_MS: '0', NOTIFY_POLL_MS: '100', NOTIFY_RETRY_MS: '100', WEBHOOK_ALLOW_LIST: '127.0.0.1' },
+    },
   };
 }
 
@@ -103,21 +114,51 @@ async function signInAsMachine(): Promise<void> {
   await (await fetch(`${stack.profile.api_url}/api/v1/systems?search=${control}`, { headers })).text();
 }
 
+/** The answer to its creation is the one place where the secret of a webhook may be: it is not among those that are searched. */
+async function createWebhook(): Promise<void> {
+  const { tokens, client_account_id, engagement_id } = stack.profile;
+  const headers = {
+    authorization: `Bearer ${(tokens as Record<string, string>).olga}`,
+    ...{ 'x-client-account-id': client_account_id, 'x-engagement-id': engagement_id, 'content-type': 'application/json' },
+  };
+  const body = JSON.stringify({ url: `http://127.0.0.1:${webhook.port}/hook`, kinds: [], description: 'of the test' });
+  const answer = await fetch(`${stack.services.gateway.url}/api/v1/webhook-endpoints`, { method: 'POST', headers, body });
+  const { secret, endpoint_id } = (await answer.json()) as { secret: string; endpoint_id: string };
+  expect(secret).toMatch(/^whsec_/);
+  needles.push({ name: 'secret of the webhook', secret }, { name: 'key of the webhook', secret: Buffer.from(secret.slice(6), 'base64') });
+  known.endpoint_id = endpoint_id;
+}
+
+/** What is down while the flow runs, and is told everything once it is up. */
+async function letOutsideUp(): Promise<void> {
+  await until('mails in vain', () => mail.refused() > 1);
+  await until('a webhook in vain', () => webhook.refused() > 0);
+  mail.up();
+  webhook.up();
+  for (const { received } of [mail, webhook]) {
+    await until('word of the system outside', () => received.some(({ bytes }) => bytes.includes(control)));
+  }
+}
+
 beforeAll(async () => {
   output = captureOutput();
   traces = await startOtlpReceiver();
+  mail = await startMailServer('lastcopy', canaries.of('password of the mail server'));
+  webhook = await startWebhookReceiver();
   stack = await startStack({}, { dataFolder: (dir) => plantCredentials(dir, canaries), overrides: settings });
   api = await startRecordingProxy(Number(new URL(stack.services.gateway.url).port));
   stack.profile.api_url = `http://127.0.0.1:${api.port}`;
   needles = [...tokensOfStack(stack)];
 
+  await createWebhook();
   const { flowId, systemId } = await runFlow();
+  await letOutsideUp();
   controlId = systemId;
   expect((await makeRefusedCalls(stack, canaries)).filter((status) => status < 400)).toEqual([]);
   await signInAsMachine();
   const jobs = await jobsOf(stack.as('olga'), flowId);
   const [document] = await stack.as('olga').get(`/decommission-flow/${flowId}/artifacts`);
-  const known = { flow_id: flowId, system_id: systemId, job_id: jobs[0]!.job_id, artifact_id: document.artifact_id, seq: '1' };
+  Object.assign(known, { flow_id: flowId, system_id: systemId, job_id: jobs[0]!.job_id, artifact_id: document.artifact_id, seq: '1' });
   expect(await readEveryRoute(stack, ['olga', 'aude'], known)).toBeGreaterThan(20);
   // A path that leads nowhere is traced like any other.
   await (await fetch(`${stack.profile.api_url}/api/v1/${control}`)).text();
@@ -129,7 +170,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack?.stop();
   for (const proxy of [bus, store, api]) await proxy?.close();
-  await traces?.stop();
+  for (const server of [traces, mail, webhook]) await server?.stop();
   output?.release();
 });
 
@@ -149,6 +190,8 @@ const places: Record<string, () => Found[] | Promise<Found[]>> = {
   'the objects of the store': () => filesIn(stack.infrastructure.dataDir, 's3'),
   'what the services asked of the store': () => recorded('store', store.fromClients()),
   'what is in the archives': () => contents.filter(({ where }) => where.includes('s3://')),
+  'the mails': () => mail.received,
+  'the webhooks': () => webhook.received,
   'the answers of the API': () => recorded('answer', api.fromServer()),
 };
 

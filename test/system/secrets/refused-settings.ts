@@ -22,6 +22,12 @@ const cases: { service: 'gateway' | 'archive-service'; name: string; settings: (
   { service: 'gateway', name: 'a user in the name of the issuer', settings: (password) => ({ AUTH_ISSUER: at('http', password) }) },
   { service: 'gateway', name: 'a user in the public address', settings: (password) => ({ PUBLIC_URL: at('http', password) }) },
   { service: 'gateway', name: 'a user in the address of the store', settings: (password) => ({ S3_ENDPOINT: at('http', password) }) },
+  { service: 'gateway', name: 'a mail server that is none', settings: (password) => ({ SMTP_URL: at('http', password) }) },
+  {
+    service: 'gateway',
+    name: 'two mail servers',
+    settings: (password) => ({ SMTP_URL: at('smtp', password), SMTP_HOST: 'mail.example.org' }),
+  },
   {
     service: 'archive-service',
     name: 'a user in the address of the store of archives',
