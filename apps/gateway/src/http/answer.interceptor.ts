@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { CodedError } from '@lastcopy/kernel';
 import type { Gateway } from '../gateway.js';
-import { Listed, Pending } from './answers.js';
+import { Listed, Pending, ShownOnce } from './answers.js';
 import { IdempotencyKeys, type IdempotentRequest, type StoredAnswer } from './idempotency.js';
 import { idempotencyKeyOf, principalOfRequest, type GatewayRequest } from './request-scope.js';
 
@@ -21,6 +21,8 @@ function plainAnswer(value: unknown, response: Response): unknown {
   }
   return value;
 }
+
+const shown = (body: unknown): unknown => (body instanceof ShownOnce ? (body.answer as unknown) : body);
 
 function idempotent(request: GatewayRequest): IdempotentRequest | null {
   const key = idempotencyKeyOf(request);
@@ -47,7 +49,7 @@ export class AnswerInterceptor implements NestInterceptor {
   private async answer(request: GatewayRequest, response: Response, next: CallHandler): Promise<unknown> {
     const asked = idempotent(request);
     const run = async () => plainAnswer(await lastValueFrom(next.handle(), { defaultValue: undefined }), response);
-    if (!asked) return run();
+    if (!asked) return shown(await run());
     const keys = new IdempotencyKeys(this.gateway.deps.eventing.store.within(asked.principal.tenant));
     const stored = await keys.begin(asked);
     if (stored) return this.replay(stored, response);
@@ -72,7 +74,7 @@ export class AnswerInterceptor implements NestInterceptor {
       await keys.release(asked);
       throw error;
     }
-    await keys.finish(asked, { status: response.statusCode, body });
-    return body;
+    await keys.finish(asked, { status: response.statusCode, body: body instanceof ShownOnce ? body.kept : body });
+    return shown(body);
   }
 }

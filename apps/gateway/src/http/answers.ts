@@ -14,6 +14,14 @@ export class Pending {
   constructor(readonly token: StreamToken) {}
 }
 
+/** An answer with a secret: given once and never kept. The same request again is answered with `kept`. */
+export class ShownOnce<T extends object> {
+  constructor(
+    readonly answer: T,
+    readonly kept: object,
+  ) {}
+}
+
 /** Waits until the caller can read what the call wrote, then answers with the view of it. */
 export async function afterWrite<T>(gateway: Gateway, token: StreamToken | null, view: () => Promise<T>): Promise<T | Pending> {
   const held = await gateway.queries.holds(token, gateway.deps.config.READ_YOUR_WRITES_MS);

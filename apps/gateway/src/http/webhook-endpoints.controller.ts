@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ChangeWebhookEndpointRequest,
@@ -8,20 +8,16 @@ import {
   WebhookSecretAnswer,
 } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
-import { CodedError } from '@lastcopy/kernel';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
-import { Listed } from './answers.js';
+import { Listed, ShownOnce } from './answers.js';
 import { Endpoint } from './endpoint.js';
-import { bodyOf, Context, idPipe, idempotencyKeyOf, PageOfQuery, type GatewayRequest } from './request-scope.js';
+import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 
 const write = 'decommission.write';
 
-/** The answer of a request with a key is kept to be given again, and a secret is never kept. */
-function refuseKey(request: GatewayRequest): void {
-  if (idempotencyKeyOf(request) === null) return;
-  throw new CodedError('VALIDATION_FAILED', 'A request that answers a secret takes no Idempotency-Key: its answer is given once');
-}
+/** The secret is shown now and never again: not even to the same request. */
+const shownOnce = ({ secret, ...endpoint }: WebhookSecretAnswer) => new ShownOnce({ ...endpoint, secret }, endpoint);
 
 @ApiTags('webhooks')
 @Controller('api/v1/webhook-endpoints')
@@ -41,14 +37,13 @@ export class WebhookEndpointsController {
     permission: write,
     body: CreateWebhookEndpointRequest,
     answer: WebhookSecretAnswer,
+    writes: true,
   })
-  create(
+  async create(
     @Context() { tenant, actor }: CommandContext,
-    @Req() request: GatewayRequest,
     @Body(bodyOf(CreateWebhookEndpointRequest)) { url, kinds, description }: CreateWebhookEndpointRequest,
   ) {
-    refuseKey(request);
-    return this.endpoints().create(tenant, actor.user_id, { url, kinds: kinds ?? [], description });
+    return shownOnce(await this.endpoints().create(tenant, actor.user_id, { url, kinds: kinds ?? [], description }));
   }
 
   @Get(':endpoint_id')
@@ -92,10 +87,10 @@ export class WebhookEndpointsController {
     permission: write,
     answer: WebhookSecretAnswer,
     params: ['endpoint_id'],
+    writes: true,
   })
-  rotate(@Context() { tenant }: CommandContext, @Req() request: GatewayRequest, @Param('endpoint_id', idPipe) id: string) {
-    refuseKey(request);
-    return this.endpoints().rotate(tenant, id);
+  async rotate(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
+    return shownOnce(await this.endpoints().rotate(tenant, id));
   }
 
   @Post(':endpoint_id/test')
