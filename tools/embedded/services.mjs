@@ -113,7 +113,10 @@ function devSignIn(dataDir, credentials) {
 
 /** What the person who starts the stack may want to set for all services. */
 function inherited() {
-  const passed = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'LOG_LEVEL', 'ARCHIVE_RETRY_DELAYS_S', 'WORKERS', 'LEASE_MS', 'SOURCE_ALLOW_LIST'];
+  const passed = [
+    ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'LOG_LEVEL', 'ARCHIVE_RETRY_DELAYS_S', 'WORKERS', 'LEASE_MS', 'SOURCE_ALLOW_LIST'],
+    ...['SMTP_URL', 'SMTP_TLS', 'SMTP_CA_FILE', 'MAIL_FROM', 'MAIL_DIGEST_HOUR', 'WEBHOOK_ALLOW_LIST', 'PUBLIC_URL'],
+  ];
   return Object.fromEntries(passed.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
 }
 
