@@ -12,6 +12,7 @@ const untenanted: Record<string, string> = {
   parked_messages: 'messages that are no events, and so belong to nobody',
   event_forks: 'which logs contradict themselves: that stops every tenant',
   transitioned_flows: 'ids of flows that have gone on',
+  notification_start: 'since when people are told what happens',
 };
 const facts = ['events', 'received_events'];
 

@@ -103,6 +103,14 @@ it('mails a failed verification at once, to those who must act', async () => {
   }
 }, 60_000);
 
+it('tells which documents are missing once the archives are there, and which decision was made', async () => {
+  const flow = await scenario.started();
+  await scenario.archive(flow);
+  const told = await untilTold('lena', 'documents_missing', flow.flow_id);
+  expect(told.subject).toMatch(/^Documents missing/);
+  expect((await toldTo('olga')).filter(({ kind, flow_id }) => kind === 'approval_decided' && flow_id === flow.flow_id)).toHaveLength(2);
+}, 60_000);
+
 it('counts and marks what a person has read, for that person alone', async () => {
   const flow = await scenario.assigned();
   await scenario.fail(flow);

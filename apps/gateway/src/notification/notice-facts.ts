@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventData, Tenant } from '@lastcopy/contracts';
 import type { LoggedEvent, SqlQuery } from '@lastcopy/eventing';
+import type { EvidenceReader } from '../evidence/evidence-reader.js';
 import type { NoticeFacts } from './domain/notice.js';
+import { missingDocuments } from './missing-documents.js';
 
 /** A failure and its retry are one commit of their service: what follows arrives at once or not at all. */
 const retryArrivesWithinMs = 3_000;
@@ -63,11 +65,12 @@ async function retryOf(query: SqlQuery, event: LoggedEvent): Promise<boolean> {
 }
 
 /** The names that a notice uses, from the log itself: a read model may be behind it. @param query of the event's tenant */
-export async function noticeFacts(query: SqlQuery, event: LoggedEvent): Promise<NoticeFacts> {
+export async function noticeFacts(query: SqlQuery, reader: EvidenceReader, event: LoggedEvent): Promise<NoticeFacts> {
   return {
     flow: await flowOf(query, event),
     approval: await approvalOf(query, event),
     systemName: await systemNameOf(query, event),
     retryComes: event.type === 'ArchiveJobFailed' && (await retryOf(query, event)),
+    missingDocuments: event.type === 'ArchiveJobCompleted' && event.flow_id ? await missingDocuments(reader, event, event.flow_id) : [],
   };
 }

@@ -89,7 +89,12 @@ export class WebhookEndpoints {
   /** Deliveries and their log go with it. Throws NOT_FOUND. */
   async remove(tenant: Tenant, endpointId: string): Promise<WebhookEndpointAnswer> {
     const endpoint = await this.get(tenant, endpointId);
-    await this.parts.within(tenant)(`delete from webhook_endpoints where ${ofTenant} and endpoint_id = $3`, [...place(tenant), endpointId]);
+    await this.parts.within(tenant)(
+      `with gone as (delete from webhook_deliveries where ${ofTenant} and endpoint_id = $3 returning delivery_id),
+         log as (delete from webhook_attempts where delivery_id in (select delivery_id from gone))
+       delete from webhook_endpoints where ${ofTenant} and endpoint_id = $3`,
+      [...place(tenant), endpointId],
+    );
     return endpoint;
   }
 

@@ -23,6 +23,8 @@ export interface NoticeFacts {
   systemName: string | null;
   /** Whether a failed job is tried again by itself. */
   retryComes: boolean;
+  /** What people still owe a flow whose archives are all there. */
+  missingDocuments: { kind: string; title: string; attachedBy: readonly string[]; howToGet: string }[];
 }
 
 const roleWords: Record<ApprovalRole, string> = { data_owner: 'data owner', compliance: 'compliance', legal: 'legal' };

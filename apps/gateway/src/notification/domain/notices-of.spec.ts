@@ -9,7 +9,13 @@ const approval = {
   dueAt: '2026-12-01T10:00:00.000Z',
   delegate: 'dora',
 } as const;
-const facts: NoticeFacts = { flow: { name: 'ERP', initiator: 'olga' }, approval, systemName: 'Billing', retryComes: false };
+const facts: NoticeFacts = {
+  flow: { name: 'ERP', initiator: 'olga' },
+  approval,
+  systemName: 'Billing',
+  retryComes: false,
+  missingDocuments: [],
+};
 const of = (type: string, data: object, known: Partial<NoticeFacts> = {}) => noticesOf({ type, data, flow_id }, { ...facts, ...known });
 const fact = { approval_id: id, flow_id, role: 'compliance' };
 
@@ -64,6 +70,16 @@ it('tells of the gate alone among the transitions', () => {
   ]);
 });
 
+it('says why the gate stayed shut, without what a source answered', () => {
+  const blockers = [
+    { code: 'JOB_FAILED', message: 'It failed, SOURCE_LOST: key (mail)=(a@b.example)', hint: 'Retry the job.' },
+    { code: 'LEGAL_HOLD', message: 'A hold stands.', hint: 'Ask legal.' },
+  ];
+  const [notice] = of('TransitionAbandoned', { flow_id, gate_no: 1, blockers });
+  expect(notice!.text).toBe('The transition of flow "ERP" to system shutdown was given up. An archive job failed. A hold stands.');
+  expect(notice!.whatToDo).toBe('Retry the job. Ask legal.');
+});
+
 it('lets no name break a line or turn its direction', () => {
   const [notice] = of('LegalHoldPlaced', {
     hold_id: id,
@@ -72,6 +88,14 @@ it('lets no name break a line or turn its direction', () => {
     scope: { kind: 'system', system_id: id },
   });
   expect(notice!.text).toContain('"x Bcc: eve@example.org"');
+});
+
+it('tells those who answer for them which documents are missing once the archives are there', () => {
+  const missing = { kind: 'legal_destruction_approval', title: 'legal approval', attachedBy: ['legal'], howToGet: 'Legal attaches it.' };
+  expect(of('ArchiveJobCompleted', { job_id: id, flow_id, attempt: 1 })).toEqual([]);
+  expect(of('ArchiveJobCompleted', { job_id: id, flow_id, attempt: 1 }, { missingDocuments: [missing] })).toMatchObject([
+    { kind: 'documents_missing', roles: ['legal'], whatToDo: 'Legal attaches it.' },
+  ]);
 });
 
 it('says something of every type that it listens to', () => {

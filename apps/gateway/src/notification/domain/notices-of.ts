@@ -73,12 +73,24 @@ const gatePassed = (data: EventData<'PhaseTransitioned'>, facts: NoticeFacts): N
         link: flowLink(data.flow_id),
       });
 
+const mostBlockers = 20;
+
+/** Why the gate did not open; what a source answered to a failed job may hold its content, so that stays where it is asked for. */
+function blockersInWords(blockers: EventData<'TransitionAbandoned'>['blockers']): string {
+  const words = blockers.map(({ code, message }) => (code === 'JOB_FAILED' ? 'An archive job failed.' : message));
+  const told = [...new Set(words)];
+  const more = told.length > mostBlockers ? ` And ${told.length - mostBlockers} more.` : '';
+  return told.slice(0, mostBlockers).join(' ') + more;
+}
+
 const gateAbandoned = (data: EventData<'TransitionAbandoned'>, facts: NoticeFacts): Notice[] =>
   one({
     ...{ kind: 'gate_abandoned', urgency: 'act', roles: ['operator'], people: initiators(facts) },
     subject: `Gate not passed: ${flowOf(facts)}`,
-    text: `${flowOf(facts)} did not go on to system shutdown. ${data.blockers.map(({ message }) => message).join(' ')}`.trim(),
-    whatToDo: [...new Set(data.blockers.map(({ hint }) => hint))].join(' ') || 'Look at the readiness of the flow, then proceed again.',
+    text: `The transition of ${flowOf(facts)} to system shutdown was given up. ${blockersInWords(data.blockers)}`.trim(),
+    whatToDo:
+      [...new Set(data.blockers.map(({ hint }) => hint))].slice(0, mostBlockers).join(' ') ||
+      'Look at the readiness of the flow, then proceed again.',
     link: `${flowLink(data.flow_id)}/readiness`,
   });
 
@@ -109,6 +121,19 @@ const classificationSuggested = (data: EventData<'ClassificationSuggested'>, fac
     link: `/api/v1/systems/${data.system_id}/classification`,
   });
 
+const documentsMissing = (data: EventData<'ArchiveJobCompleted'>, facts: NoticeFacts): Notice[] => {
+  const { missingDocuments: missing } = facts;
+  return missing.length === 0
+    ? []
+    : one({
+        ...{ kind: 'documents_missing', urgency: 'act', roles: [...new Set(missing.flatMap(({ attachedBy }) => attachedBy))] },
+        subject: `Documents missing: ${flowOf(facts)}`,
+        text: `Every archive of ${flowOf(facts)} is there. Before its gate it still needs: ${missing.map(({ title }) => title).join(', ')}.`,
+        whatToDo: missing.map(({ howToGet }) => howToGet).join(' '),
+        link: `${flowLink(data.flow_id)}/artifacts`,
+      });
+};
+
 type Telling = { [T in EventType]?: (data: EventData<T>, facts: NoticeFacts) => Notice[] };
 
 /** Says nothing of an approval whose request is not known. */
@@ -131,6 +156,7 @@ const telling: Telling = {
   AlertRaised: alertRaised,
   ShutdownObjectionRaised: objectionRaised,
   ArchiveJobFailed: jobFailed,
+  ArchiveJobCompleted: documentsMissing,
   PhaseTransitioned: gatePassed,
   TransitionAbandoned: gateAbandoned,
   LegalHoldPlaced: (data, facts) => holdNotice(data, facts, 'legal_hold_placed'),

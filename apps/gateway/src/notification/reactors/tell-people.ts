@@ -1,5 +1,6 @@
-import type { LoggedEvent, Reactor } from '@lastcopy/eventing';
+import { deterministicId, type LoggedEvent, type Reactor } from '@lastcopy/eventing';
 import type { Gateway } from '../../gateway.js';
+import type { NoticeFacts } from '../domain/notice.js';
 import { noticedTypes, noticesOf } from '../domain/notices-of.js';
 import { keepNotice } from '../keep-notice.js';
 import { noticeFacts } from '../notice-facts.js';
@@ -11,6 +12,12 @@ function idsIn(data: object): Record<string, string> {
   const from: Record<string, unknown> = { ...(typeof scope === 'object' ? scope : {}), ...rest };
   return Object.fromEntries(idNames.flatMap((name) => (typeof from[name] === 'string' ? [[name, from[name]]] : [])));
 }
+
+/** Several archives may be complete when the first of their events is looked at: what is missing is told once, until it is something else. */
+const originOf = ({ event_id, flow_id }: LoggedEvent, { missingDocuments }: NoticeFacts): string =>
+  missingDocuments.length > 0
+    ? deterministicId('documents-missing', flow_id, ...missingDocuments.map(({ kind }) => kind).sort())
+    : event_id;
 
 /** Notes who is to be told of an event; sending goes on beside the log. What happened before there were notifications is told to nobody. */
 export const tellPeople = (gateway: Gateway): Reactor => {
@@ -27,11 +34,12 @@ export const tellPeople = (gateway: Gateway): Reactor => {
         throw error;
       });
       if (Date.parse(event.occurred_at) < started.getTime()) return;
-      const { client_account_id, engagement_id, event_id, occurred_at } = event;
+      const { client_account_id, engagement_id, occurred_at } = event;
       const tenant = { client_account_id, engagement_id };
       const query = store.within(tenant);
-      const notices = noticesOf(event, await noticeFacts(query, event));
-      const origin = { tenant, event_id, flow_id: event.flow_id, ids: idsIn(event.data), occurred_at };
+      const facts = await noticeFacts(query, gateway.reader, event);
+      const notices = noticesOf(event, facts);
+      const origin = { tenant, event_id: originOf(event, facts), flow_id: event.flow_id, ids: idsIn(event.data), occurred_at };
       for (const notice of notices) await keepNotice({ ...gateway.notifications.keeping, query }, origin, notice);
     },
   };
