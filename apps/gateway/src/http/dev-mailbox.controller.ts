@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CodedError } from '@lastcopy/kernel';
 import { GATEWAY, type Gateway } from '../gateway.js';
@@ -8,12 +8,13 @@ import { Public } from './auth.guard.js';
 import { idPipe } from './request-scope.js';
 
 /** What would have been mailed, in development without a mail server. Anywhere else there is no such page. */
-@ApiExcludeController()
+@ApiTags('development')
 @Controller('dev/mailbox')
 export class DevMailboxController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   @Get()
+  @ApiOperation({ summary: 'Mails that would have been sent, as a page; in development without a mail server' })
   @Public()
   async all(@Res() response: Response): Promise<void> {
     this.refuseElsewhere();
@@ -21,6 +22,8 @@ export class DevMailboxController {
   }
 
   @Get(':mail_id')
+  @ApiOperation({ summary: 'A mail that would have been sent, as a page' })
+  @ApiParam({ name: 'mail_id', schema: { type: 'string' } })
   @Public()
   async one(@Res() response: Response, @Param('mail_id', idPipe) mailId: string): Promise<void> {
     this.refuseElsewhere();
