@@ -5,6 +5,9 @@ import { operatorPermissions, servicePermissions, serviceNames, subscriberPermis
 /** A request may be answered once, within the time that the slowest (a self-check rebuilds every read model) has. */
 const answers = { max: 1, expires: '5m' };
 
+/** A service that starts on a busy machine may take this long to sign the server's challenge. The server's own default is 2 s. */
+const signInSeconds = 20;
+
 const entry = (nkey, { publish, subscribe, responds }) => ({
   nkey,
   permissions: { publish: { allow: publish }, subscribe: { allow: subscribe }, ...(responds ? { allow_responses: answers } : {}) },
@@ -22,7 +25,7 @@ export function usersConfig(serviceKeys, others) {
     ...serviceNames.map((service) => entry(serviceKeys[service], servicePermissions(service))),
     ...others.map((user) => entry(user.nkey, permissionsOf(user))),
   ];
-  return `# Made at each start. Who may do what: docs/bus-access.md\nauthorization ${JSON.stringify({ users }, null, 2)}\n`;
+  return `# Made at each start. Who may do what: docs/bus-access.md\nauthorization ${JSON.stringify({ timeout: signInSeconds, users }, null, 2)}\n`;
 }
 
 /** `tls` of nats-server for the certificate in `dir`: whoever comes without TLS is refused. */

@@ -137,7 +137,7 @@ it('refuses a service account, and keeps another tenant out', async () => {
       ...{ command_id: randomUUID(), tenant: of, actor: { user_id: 'x', name: 'X', roles: ['operator'], ...actor } },
     });
   await expect(send({ service_account: true })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  await expect(send({}, { ...tenant, engagement_id: randomUUID() })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(send({}, { ...tenant, engagement_id: randomUUID() })).rejects.toMatchObject({ code: 'SYSTEM_UNKNOWN' });
   expect((await eventsOf(systemId)).map(({ type }) => type)).toEqual([
     'SystemRegistered',
     'ClassificationRequested',
