@@ -6,6 +6,7 @@ import { text, type NextFunction, type Request, type Response } from 'express';
 import { HealthController, inSpan } from '@lastcopy/platform';
 import type { Gateway } from '../gateway.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
+import { AuditInterceptor } from './audit.interceptor.js';
 import { Public } from './auth.guard.js';
 import { BodyTypeGuard, jsonBytesMax } from './body-limits.js';
 import { guardsOf } from './guards.js';
@@ -47,7 +48,7 @@ export async function configureHttp(app: INestApplication, gateway: Gateway): Pr
   );
   app.useGlobalGuards(...guards, new BodyTypeGuard());
   app.useGlobalFilters(new ProblemFilter(gateway.deps.logger, { record: (request) => gateway.auditedRequests.record(request) }));
-  app.useGlobalInterceptors(new AnswerInterceptor(gateway));
+  app.useGlobalInterceptors(new AnswerInterceptor(gateway), new AuditInterceptor(gateway));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],

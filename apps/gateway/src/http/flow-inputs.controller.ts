@@ -21,6 +21,7 @@ import { GATEWAY, type Gateway } from '../gateway.js';
 import { flowInputFold } from '../records/flow-input-record.js';
 import type { Page } from '../read-model/record-queries.js';
 import { afterWrite, Listed } from './answers.js';
+import { AuditedAs } from './audit.interceptor.js';
 import { Endpoint } from './endpoint.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 import { versionOf, versionTag } from './version-tag.js';
@@ -79,6 +80,7 @@ export class FlowInputsController {
     return this.tagged(response, draft);
   }
 
+  @AuditedAs('Draft of an input saved')
   @Put(`${ofFlow}/:kind/draft`)
   @ApiHeader(ifMatch)
   @Endpoint({
@@ -103,6 +105,7 @@ export class FlowInputsController {
     return this.tagged(response, await saveDraft(this.query(tenant), { tenant, flow_id, kind }, edit));
   }
 
+  @AuditedAs('Draft of an input discarded')
   @Delete(`${ofFlow}/:kind/draft`)
   @ApiHeader(ifMatch)
   @Endpoint({

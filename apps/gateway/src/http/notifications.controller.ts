@@ -5,6 +5,7 @@ import type { CommandContext } from '@lastcopy/eventing';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { Listed } from './answers.js';
+import { AuditedAs } from './audit.interceptor.js';
 import { Endpoint } from './endpoint.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 
@@ -52,6 +53,7 @@ export class NotificationsController {
     return new Listed(found, found.length);
   }
 
+  @AuditedAs('Notification preferences changed')
   @Put('preferences')
   @Endpoint({
     summary: 'Choose how you are mailed',

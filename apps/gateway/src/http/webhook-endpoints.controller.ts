@@ -11,6 +11,7 @@ import type { CommandContext } from '@lastcopy/eventing';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { Listed, ShownOnce } from './answers.js';
+import { AuditedAs } from './audit.interceptor.js';
 import { Endpoint } from './endpoint.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 
@@ -31,6 +32,7 @@ export class WebhookEndpointsController {
     return new Listed(found, found.length);
   }
 
+  @AuditedAs('Webhook endpoint created')
   @Post()
   @Endpoint({
     summary: 'Have notices posted to a URL; answers the secret once',
@@ -52,6 +54,7 @@ export class WebhookEndpointsController {
     return this.endpoints().get(tenant, id);
   }
 
+  @AuditedAs('Webhook endpoint changed')
   @Patch(':endpoint_id')
   @Endpoint({
     summary: 'Change a webhook endpoint, or switch it off and on',
@@ -69,6 +72,7 @@ export class WebhookEndpointsController {
     return this.endpoints().change(tenant, id, body);
   }
 
+  @AuditedAs('Webhook endpoint removed')
   @Delete(':endpoint_id')
   @Endpoint({
     summary: 'Delete a webhook endpoint and its log',
@@ -81,6 +85,7 @@ export class WebhookEndpointsController {
     return this.endpoints().remove(tenant, id);
   }
 
+  @AuditedAs('Secret of a webhook endpoint rotated')
   @Post(':endpoint_id/rotate-secret')
   @Endpoint({
     summary: 'Make a new secret; the one before signs as well for a while',
@@ -93,6 +98,7 @@ export class WebhookEndpointsController {
     return shownOnce(await this.endpoints().rotate(tenant, id));
   }
 
+  @AuditedAs('Webhook endpoint tested')
   @Post(':endpoint_id/test')
   @Endpoint({
     summary: 'Send a test message',
@@ -134,6 +140,7 @@ export class WebhookDeliveriesController {
     return this.gateway.notifications.endpoints.delivery(tenant, id);
   }
 
+  @AuditedAs('Webhook delivery repeated')
   @Post(':delivery_id/redeliver')
   @Endpoint({
     summary: 'Send a delivery again, under the same webhook-id',
