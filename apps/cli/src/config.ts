@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CodedError } from '@lastcopy/kernel';
+import type { SignInSettings } from './sign-in/browser-sign-in.js';
 
 /** Where a running Lastcopy is, as `npm start` writes it to `.data/stack.json`; an operator can write one for any deployment. */
 export interface Profile {
@@ -14,12 +15,14 @@ export interface Profile {
   nats_subscriber?: { name: string; seed_file: string };
   client_account_id: string;
   engagement_id: string;
+  /** How people sign in: `login`. */
+  sign_in?: SignInSettings;
   /** Bearer tokens by person. */
-  tokens: Record<string, string>;
+  tokens?: Record<string, string>;
   /** Of a development stack alone: signs its demo people in anew, as a signature asks for a sign-in of the last minutes. */
   dev_token_secret?: string;
-  /** Whose token is used unless `--as` names another. */
-  default_person: string;
+  /** Whose token is used unless somebody signed in, or `--as` names another. */
+  default_person?: string;
   s3?: StoreSettings;
   /** Folder of wrapping keys and of the archive signers' public keys, for `restore` and `verify`. */
   keys_dir?: string;

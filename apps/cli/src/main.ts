@@ -1,3 +1,4 @@
+import { NotReadableYet } from './api-client.js';
 import { readEnvironment } from './config.js';
 import { describeError } from './output/report-error.js';
 import { createProgram } from './program.js';
@@ -9,5 +10,5 @@ try {
   await createProgram(readEnvironment(process.env, process.cwd())).parseAsync();
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof NotReadableYet ? 0 : 1;
 }

@@ -1,37 +1,28 @@
-import { CodedError } from '@lastcopy/kernel';
 import { ApiClient } from '../api-client.js';
-import { bearerToken } from '../bearer-token.js';
 import { loadProfile, type CliEnvironment, type Profile } from '../config.js';
+import { personOf, type Person } from '../sign-in/person.js';
 
-/** What a command acts with. `api` is a client in the name of `--as <person>`. */
+/** What a command acts with. `api` is a client in the name of `person`: of `--as`, or of who signed in. */
 export interface CliContext {
   environment: CliEnvironment;
   out: NodeJS.WriteStream;
   profile(): Profile;
+  person(): Person;
   api(): ApiClient;
 }
 
-export function createContext(environment: CliEnvironment, out: NodeJS.WriteStream, person: () => string | undefined): CliContext {
+export function createContext(environment: CliEnvironment, out: NodeJS.WriteStream, as: () => string | undefined): CliContext {
   const profile = () => loadProfile(environment.profilePath);
-  return {
-    environment,
-    out,
-    profile,
-    api: () => {
-      const loaded = profile();
-      const name = person() ?? loaded.default_person;
-      const token = person() ? loaded.tokens[name] : (environment.token ?? loaded.tokens[name]);
-      if (!token)
-        throw new CodedError(
-          'UNAUTHENTICATED',
-          `The profile has no token for "${name}"; it knows ${Object.keys(loaded.tokens).join(', ')}.`,
-        );
-      // A token from the environment is the caller's own, of whatever issuer.
-      const secret = token === loaded.tokens[name] ? loaded.dev_token_secret : undefined;
-      return new ApiClient(loaded, () => bearerToken(token, secret));
-    },
-  };
+  const person = () => personOf(environment, profile(), as());
+  return { environment, out, profile, person, api: () => new ApiClient(profile(), person().token) };
 }
 
-export const print = (context: CliContext, text: string): void => void context.out.write(`${text}\n`);
-export const printJson = (context: CliContext, value: unknown): void => print(context, JSON.stringify(value, null, 2));
+// Names and comments are other people's words: none may move the cursor, or hide what stands on the terminal.
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const escapedControls = /[\u007f-\u009f]/g;
+const escaped = (character: string): string => `\\u00${character.charCodeAt(0).toString(16)}`;
+
+export const print = (context: CliContext, text: string): void => void context.out.write(`${text.replace(controls, '\ufffd')}\n`);
+export const printJson = (context: CliContext, value: unknown): void =>
+  void context.out.write(`${JSON.stringify(value, null, 2).replace(escapedControls, escaped)}\n`);

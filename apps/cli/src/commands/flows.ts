@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { JobBars, type JobLine } from '../output/job-bars.js';
 import { table } from '../output/table.js';
 import { print, printJson, type CliContext } from './context.js';
+import { flowPath } from './flags.js';
 
 interface FlowRow {
   flow_id: string;
@@ -25,7 +26,6 @@ interface Readiness {
   blockers: { code: string; message: string; hint: string }[];
 }
 
-const flowPath = (id: string) => `/decommission-flow/${encodeURIComponent(id)}`;
 const pollMs = 500;
 
 async function create(context: CliContext, systemIds: string[], options: { name?: string; json?: boolean }): Promise<void> {

@@ -1,64 +1,26 @@
-import { Option, type Command } from 'commander';
-import type { ConnectionReport, RegisterSystem, SourceDescription } from '@lastcopy/contracts';
-import { CodedError } from '@lastcopy/kernel';
+import type { Command } from 'commander';
+import { sourceKinds, type ConnectionReport, type RegisterSystem, type SourceKind } from '@lastcopy/contracts';
 import { bytes, table } from '../output/table.js';
+import { registerClassification } from './classification.js';
 import { print, printJson, type CliContext } from './context.js';
+import { collect, oneOf } from './flags.js';
+import { registerSystemEdit } from './edit-system.js';
+import { newSource, where, withSourceFlags, type SourceFlags } from './source-flags.js';
 
 interface SystemRow extends RegisterSystem {
   connection?: { passed: boolean; message: string } | null;
 }
 
-interface AddOptions {
-  kind: 'postgresql' | 'directory';
-  host?: string;
-  port?: string;
-  database?: string;
-  user?: string;
-  secretRef?: string;
-  tls?: 'disable' | 'require' | 'verify-full';
-  allowEmpty?: boolean;
-  path?: string;
-  classification: string[];
-  compliance: string[];
+interface AddOptions extends SourceFlags {
+  kind: SourceKind;
+  classification?: string[];
+  compliance?: string[];
   policy?: string;
   json?: boolean;
 }
 
-function sourceOf(options: AddOptions): SourceDescription {
-  const required = options.kind === 'postgresql' ? (['host', 'port', 'database', 'user', 'secretRef'] as const) : (['path'] as const);
-  const missing = required.filter((name) => !options[name]);
-  if (missing.length > 0) {
-    const flags = missing.map((name) => `--${name === 'secretRef' ? 'secret-ref' : name}`).join(', ');
-    throw new CodedError('VALIDATION_FAILED', `A ${options.kind} source needs ${flags}.`);
-  }
-  const allowEmpty = options.allowEmpty ? { allow_empty: true } : {};
-  if (options.kind === 'directory') return { kind: 'directory', path: options.path!, ...allowEmpty };
-  const { host, database, user, secretRef, tls } = options;
-  const port = Number(options.port);
-  if (!Number.isInteger(port)) throw new CodedError('VALIDATION_FAILED', `--port is a number, not ${options.port}.`);
-  return {
-    kind: 'postgresql',
-    ...{ host: host!, port, database: database!, user: user!, secret_ref: secretRef! },
-    ...(tls ? { tls } : {}),
-    ...allowEmpty,
-  };
-}
-
-const where = (source: SourceDescription) =>
-  source.kind === 'directory' ? source.path : `${source.user}@${source.host}:${source.port}/${source.database}`;
-
-async function listAll(context: CliContext): Promise<SystemRow[]> {
-  const pageSize = 500;
-  const all: SystemRow[] = [];
-  for (;;) {
-    const page = await context.api().get<SystemRow[]>(`/systems?limit=${pageSize}&offset=${all.length}`);
-    all.push(...page);
-    if (page.length < pageSize) return all;
-  }
-}
-
 async function list(context: CliContext, options: { json?: boolean }): Promise<void> {
-  const systems = await listAll(context);
+  const systems = await context.api().all<SystemRow>('/systems');
   if (options.json) return printJson(context, systems);
   const rows = systems.map((system) => [
     system.system_id,
@@ -75,9 +37,9 @@ async function list(context: CliContext, options: { json?: boolean }): Promise<v
 async function add(context: CliContext, name: string, options: AddOptions): Promise<void> {
   const body = {
     system_name: name,
-    source: sourceOf(options),
-    data_classification: options.classification,
-    compliance_requirements: options.compliance,
+    source: newSource(options),
+    data_classification: options.classification ?? [],
+    compliance_requirements: options.compliance ?? [],
     ...(options.policy ? { retention_policy_id: options.policy } : {}),
   };
   const system = await context.api().post<SystemRow>('/systems', body);
@@ -96,38 +58,20 @@ async function test(context: CliContext, systemId: string): Promise<boolean> {
   return report.passed;
 }
 
-const collect = (value: string, before: string[]) => [...before, ...value.split(',').map((item) => item.trim())];
-
 export function registerSystems(program: Command, context: CliContext): void {
   const systems = program.command('systems').description('the inventory of systems and their sources');
   systems
     .command('list')
     .option('--json')
     .action((options) => list(context, options as { json?: boolean }));
-  systems
-    .command('add <name>')
-    .description('register a system; its password belongs into the secrets provider under --secret-ref')
-    .requiredOption('--kind <kind>', 'postgresql or directory', (value) => {
-      if (value !== 'postgresql' && value !== 'directory')
-        throw new CodedError('VALIDATION_FAILED', `--kind is postgresql or directory, not ${value}.`);
-      return value;
-    })
-    .option('--host <host>')
-    .option('--port <port>', 'port', '5432')
-    .option('--database <name>')
-    .option('--user <role>')
-    .option('--secret-ref <name>')
-    .addOption(
-      new Option('--tls <mode>', 'disable on loopback and verify-full elsewhere unless given').choices([
-        'disable',
-        'require',
-        'verify-full',
-      ]),
-    )
-    .option('--allow-empty', 'a source without anything in it is meant')
-    .option('--path <folder>')
-    .option('--classification <label>', 'PII, PHI, Financial, User Data…; may be repeated', collect, [])
-    .option('--compliance <name>', 'GDPR, SOX, HIPAA, CCPA, PCI-DSS; may be repeated', collect, [])
+  withSourceFlags(
+    systems
+      .command('add <name>')
+      .description('register a system; its password belongs into the secrets provider under --secret-ref')
+      .requiredOption('--kind <kind>', 'postgresql or directory', oneOf('--kind', sourceKinds)),
+  )
+    .option('--classification <label>', 'PII, PHI, Financial, User Data…; may be repeated', collect)
+    .option('--compliance <name>', 'GDPR, SOX, HIPAA, CCPA, PCI-DSS; may be repeated', collect)
     .option('--policy <id>', 'an explicit retention policy')
     .option('--json')
     .action((name: string, options) => add(context, name, options as AddOptions));
@@ -137,4 +81,6 @@ export function registerSystems(program: Command, context: CliContext): void {
     .action(async (id: string) => {
       if (!(await test(context, id))) process.exitCode = 1;
     });
+  registerSystemEdit(systems, context);
+  registerClassification(systems, context);
 }

@@ -1,5 +1,5 @@
 import { isCodedError } from '@lastcopy/kernel';
-import { ApiError } from '../api-client.js';
+import { ApiError, NotReadableYet } from '../api-client.js';
 
 /** What went wrong, where, and what to do, for a person at a terminal. */
 export function describeError(error: unknown): string {
@@ -13,6 +13,7 @@ export function describeError(error: unknown): string {
     if (trace_id) lines.push(`trace ${trace_id}`);
     return lines.join('\n');
   }
+  if (error instanceof NotReadableYet) return error.message;
   if (isCodedError(error)) return `${error.code}: ${error.message}\n${error.hint}`;
   return (error as Error).stack ?? String(error);
 }
