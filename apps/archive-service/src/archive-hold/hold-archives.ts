@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
-import { streamId, type ArchiveHoldSet, type ArchiveUploaded, type EventData, type Tenant } from '@lastcopy/contracts';
+import type { ArchiveHoldSet, ArchiveUploaded, EventData, Tenant } from '@lastcopy/contracts';
 import { contextFromEvent, type LoggedEvent, type Reactor } from '@lastcopy/eventing';
+import { isCodedError, type CodedError } from '@lastcopy/kernel';
 import type { ObjectStore } from '@lastcopy/object-store';
 import { archivedVersions } from '../archive-job/archived-versions.js';
 import type { ReactorParts } from '../archive-job/reactors/react-on-job.js';
@@ -44,18 +45,53 @@ async function lockedArchives({ store }: HoldParts, tenant: Tenant, jobId: strin
     .map((uploaded) => ({ uploaded, held: set.findLast(({ attempt }) => attempt === uploaded.attempt)?.held }));
 }
 
-async function setHold(parts: HoldParts, event: LoggedEvent, uploaded: ArchiveUploaded, held: boolean): Promise<void> {
+/** Sets it on every version, then says so; false when something else is wanted by now. */
+async function setHold(parts: HoldParts, event: LoggedEvent, systemId: string, uploaded: ArchiveUploaded, held: boolean): Promise<boolean> {
+  const { job_id: jobId, attempt } = uploaded;
   const versions = await archivedVersions(parts.objects, parts.trustedSigners, uploaded);
   await inLanes(versions, lanes, new AbortController().signal, (version, signal) =>
     parts.objects.setLegalHold(version, version.versionId, held, { signal }),
   );
-  const { job_id, attempt } = uploaded;
-  await parts.store().transact(contextFromEvent(event, 'archive-service', name), async (tx) => {
-    const { version } = await tx.load('archive_hold', job_id);
-    const data = { job_id, attempt, held, versions: versions.length };
-    await tx.append('archive_hold', job_id, version, [{ type: 'ArchiveHoldSet', data }]);
+  return parts.store().transact(contextFromEvent(event, 'archive-service', name), async (tx) => {
+    if ((await isHeld(tx.query.bind(tx), event, { systemId, jobId })) !== held) return false;
+    const { version } = await tx.load('archive_hold', jobId);
+    const data = { job_id: jobId, attempt, held, versions: versions.length };
+    await tx.append('archive_hold', jobId, version, [{ type: 'ArchiveHoldSet', data }]);
+    return true;
   });
-  parts.logger.info({ job_id, attempt, held, stream_id: streamId('archive_hold', job_id) }, 'the legal hold of an archive was set');
+}
+
+/** An archive that cannot be held for good must not keep the others from being held: it is told, and they go on. */
+async function alertOn(
+  parts: HoldParts,
+  event: LoggedEvent,
+  { job_id, flow_id, attempt }: ArchiveUploaded,
+  error: CodedError,
+): Promise<void> {
+  const { code, message } = error;
+  const what_to_do =
+    'The legal hold could not be set in the object store. Look at the archive, then place the hold again or verify the archive.';
+  const tenant = { client_account_id: event.client_account_id, engagement_id: event.engagement_id };
+  const text = `Attempt ${attempt} is not under legal hold in the store: ${message}`;
+  await parts.alert(tenant, { severity: 'critical', code, message: text, what_to_do, job_id, flow_id });
+}
+
+/** Throws the last transient error, after every other archive of the job was seen to. */
+async function holdJob(parts: HoldParts, event: LoggedEvent, jobId: string, systemId: string): Promise<void> {
+  let again: unknown;
+  for (const { uploaded, held } of await lockedArchives(parts, event, jobId)) {
+    try {
+      let set = false;
+      while (!set) {
+        const wanted = await isHeld(parts.store().query, event, { systemId, jobId });
+        set = wanted === (held ?? false) || (await setHold(parts, event, systemId, uploaded, wanted));
+      }
+    } catch (error) {
+      if (!isCodedError(error) || error.errorClass === 'transient') again = error;
+      else await alertOn(parts, event, uploaded, error);
+    }
+  }
+  if (again) throw again;
 }
 
 /**
@@ -68,13 +104,11 @@ export const holdArchives = (parts: HoldParts): Reactor => ({
   name,
   types: ['LegalHoldPlaced', 'LegalHoldReleased', 'ArchiveLocked'],
   async react(event) {
+    let again: unknown;
     for (const jobId of await concernedJobs(parts, event)) {
       const systemId = await systemOfJob(parts.store().query, event, jobId);
-      if (!systemId) continue;
-      const wanted = await isHeld(parts.store().query, event, { systemId, jobId });
-      for (const { uploaded, held } of await lockedArchives(parts, event, jobId)) {
-        if (wanted !== (held ?? false)) await setHold(parts, event, uploaded, wanted);
-      }
+      if (systemId) await holdJob(parts, event, jobId, systemId).catch((error: unknown) => (again = error));
     }
+    if (again) throw again;
   },
 });

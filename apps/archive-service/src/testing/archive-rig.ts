@@ -141,7 +141,7 @@ export class ArchiveRig {
   }
 
   /** Another service's event log on the same bus, to speak in its name. */
-  async otherService(service: 'integrity-service' | 'gateway'): Promise<Eventing> {
+  async otherService(service: 'integrity-service' | 'gateway' | 'policy-service'): Promise<Eventing> {
     const database = await createTestDatabase(service);
     const dataSource = await database.dataSource(eventingMigrations);
     const eventing = createEventing({
