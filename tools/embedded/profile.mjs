@@ -68,6 +68,7 @@ export function announce(profile, urls, dataDir) {
   console.log(`
 Lastcopy is running.
   API       ${profile.api_url}/api/v1   (description ${profile.api_url}/docs)
+  Sign in   npx lastcopy login   (prints the page to open; issuer ${profile.sign_in?.issuer ?? 'none'})
   Mails     ${profile.api_url}/dev/mailbox   (unless SMTP_URL is set)
   Services  ${Object.entries(urls)
     .map(([name, url]) => `${name} ${url}`)
