@@ -25,7 +25,12 @@ export function policiesAsYaml(policies: readonly PolicyRecord[]): string {
   return stringify({ lastcopy_policies: formatVersion, policies: entries }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function refused(errors: FieldFault[]): never {
+/** Nobody reads more, and an answer must not be larger than what it answers. */
+const mostFaults = 50;
+
+function refused(all: FieldFault[]): never {
+  const more = all.length - mostFaults;
+  const errors = more > 0 ? [...all.slice(0, mostFaults), { pointer: '', detail: `and ${more} more` }] : all;
   const listed = errors.map(({ pointer, detail }) => `${pointer || '/'}: ${detail}`).join('; ');
   throw new CodedError('VALIDATION_FAILED', `The file is not valid: ${listed}`, { details: { errors } });
 }
@@ -68,6 +73,22 @@ function refuseAliases(document: Document, lines: Lines): void {
   if (faults.length > 0) refused(faults);
 }
 
+/** Counted here with a set a map: the parser compares each key with every other, which a file of many keys makes endless. */
+function refuseRepeatedKeys(document: Document, lines: Lines): void {
+  const faults: FieldFault[] = [];
+  visit(document, {
+    Map: (_key, node) => {
+      const seen = new Set<string>();
+      for (const { key } of node.items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (seen.has(name)) faults.push(lines.faultAt(key, '', `the key "${name}" is there twice`));
+        seen.add(name);
+      }
+    },
+  });
+  if (faults.length > 0) refused(faults);
+}
+
 function unknownKeys(node: unknown, allowed: readonly string[], pointer: string, lines: Lines): FieldFault[] {
   if (!isMap(node)) return [lines.faultAt(node, pointer, `must be a map with ${allowed.join(', ')}`)];
   return node.items.flatMap(({ key }) => {
@@ -98,7 +119,7 @@ export function parsePolicies(text: string): ParsedPolicies {
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
-    uniqueKeys: true,
+    uniqueKeys: false,
     strict: true,
     version: '1.2',
     schema: 'core',
@@ -110,6 +131,7 @@ export function parsePolicies(text: string): ParsedPolicies {
     refused(problems.map(({ message, linePos }) => ({ pointer: '', detail: `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0]}` })));
   }
   refuseAliases(document, lines);
+  refuseRepeatedKeys(document, lines);
   const faults = unknownKeys(document.contents, ['lastcopy_policies', 'policies'], '', lines);
   if (faults.length > 0) refused(faults);
   if (document.get('lastcopy_policies') !== formatVersion) {

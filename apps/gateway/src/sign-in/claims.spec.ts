@@ -60,7 +60,13 @@ it('tells machines from people, gives them their scope, and never a decision or 
 it('refuses a token that does not say who and where, or that speaks as one of our services', () => {
   const faulty = [
     ...[{ sub: undefined }, { sub: '' }, { client_account_id: 'x' }, { engagement_id: undefined }, { engagement_id: ['x'] }],
-    ...[{ sub: 'service:gateway' }, { sub: 'Service:integrity-service' }],
+    ...[
+      { sub: 'service:gateway' },
+      { sub: 'Service:integrity-service' },
+      { sub: ' service:gateway' },
+      { sub: 'olga\u200b' },
+      { sub: 'ol\u0000ga' },
+    ],
   ];
   for (const change of faulty) expect(() => identityOf({ ...ada, ...change }, names)).toThrow(refused);
 });

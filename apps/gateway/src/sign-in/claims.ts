@@ -23,6 +23,7 @@ type Payload = Record<string, unknown>;
 class Claims {
   /** Our own services act under `service:` names in the log; nobody outside may. */
   @Matches(/^(?!service:)/i, { message: 'sub must not begin with "service:"' })
+  @Matches(/^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}]*(?<!\s)$/u, { message: 'sub must hold no invisible characters, and no space at its ends' })
   @MaxLength(255)
   @IsNotEmpty()
   @IsString()

@@ -1,4 +1,10 @@
-const folded = (userId: string): string => userId.normalize('NFKC').trim().toLowerCase();
+/** Without what nobody sees: control and format characters, such as a zero-width space. */
+const folded = (userId: string): string =>
+  userId
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+    .toLowerCase();
 
 /**
  * Whether two ids could be one person: `Dana`, ` dana` and `dana` are. Only ever used to keep somebody out; who may do something is

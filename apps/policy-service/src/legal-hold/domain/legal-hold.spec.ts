@@ -2,8 +2,8 @@ import type { Actor } from '@lastcopy/contracts';
 import { deciderSpec } from '@lastcopy/testkit';
 import { legalHold, type LegalHoldCommand, type LegalHoldEvent } from './legal-hold.js';
 
-const lena: Actor = { user_id: 'lena', name: 'Lena Legal', roles: ['legal'] };
-const olga: Actor = { user_id: 'olga', name: 'Olga Operator', roles: ['operator'] };
+const lena: Actor = { user_id: 'lena', name: 'Lena Legal', roles: ['legal'], authenticated_at: '2026-11-22T12:00:00.000Z' };
+const olga: Actor = { ...lena, user_id: 'olga', name: 'Olga Operator', roles: ['operator'] };
 const robot: Actor = { ...lena, user_id: 'robot', service_account: true };
 const hold_id = '6f0e9f5e-63ac-4a43-b5c1-26e1a1b8b0d1';
 const scope = { kind: 'system' as const, system_id: 'a6b0c1f3-7d3c-4a0b-a4f1-5a8c5ed0a101' };
@@ -29,6 +29,10 @@ describe('A legal hold', () => {
   it('stands once, however often it is placed', () => given([placed]).when(place()).thenNothing());
   it('is not for other roles to place', () => given([]).when(place(olga)).thenRejected('FORBIDDEN'));
   it('is not for a service account to place', () => given([]).when(place(robot)).thenRejected('FORBIDDEN'));
+  it('is not for a token that does not say when somebody signed in', () =>
+    given([])
+      .when(place({ ...lena, authenticated_at: null }))
+      .thenRejected('FORBIDDEN'));
   it('takes a reason', () => given([]).when(place(lena, ' ')).thenRejected('VALIDATION_FAILED'));
   it('is released by legal with a reason', () => given([placed]).when(release()).then(released));
   it('is not for other roles to release', () => given([placed]).when(release(olga)).thenRejected('FORBIDDEN'));

@@ -1,0 +1,7 @@
+import { samePerson } from './same-person.js';
+
+it.each(['Olga', ' olga ', 'ｏlga', 'olga\u200b', 'ol\u00adga', '\u2066olga\u2069', 'olga\u0000'])('takes %j for olga', (other) =>
+  expect(samePerson('olga', other)).toBe(true),
+);
+
+it.each(['olgah', 'dana', '', null, undefined])('takes %j for somebody else', (other) => expect(samePerson('olga', other)).toBe(false));
