@@ -40,6 +40,15 @@ it('says that a body is no JSON without repeating it', async () => {
   expect(text).not.toContain('hunter2');
 });
 
+it.each([
+  ['a NUL', JSON.stringify({ system_name: 'a\u0000b' })],
+  ['a NUL in a name of a field', JSON.stringify({ 'a\u0000b': 1 })],
+  ['half of a character', '{"system_name": "a\\ud800b"}'],
+  ['brackets without end', `{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+])('refuses %s instead of failing on it', async (_what, body) => {
+  expect(await post('application/json', body)).toMatchObject([422, 'VALIDATION_FAILED', expect.any(String)]);
+});
+
 it('answers with headers that let a browser do nothing with it, and lets the page of the API work', async () => {
   const answer = await bare('/api/v1/systems');
   expect(answer.headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'");
