@@ -3,8 +3,10 @@ import path from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
 import { until } from '@lastcopy/testkit';
 import { contentsOf } from './artifact/adapters/contents-of.js';
+import { attachContent } from './artifact/content-rows.js';
 import type { GatewayConfig } from './config.js';
 import { pdfOf } from '../../../tools/embedded/demo-documents.mjs';
+import { assignmentOf } from './testing/archived-flow.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 
@@ -188,4 +190,31 @@ it('removes what a crash left, and nothing that was attached', async () => {
   );
   await until('the removal', async () => (await openContents()).length === 0);
   expect((await storedFiles()).length).toBeLessThanOrEqual(before);
+});
+
+it('extends the retention of a document when an archive of its flow is to be kept longer, past fifty rows that lead nowhere', async () => {
+  const flow = await scenario.assigned();
+  const fields = { kind: 'data_retention_policy', title: 'Policy' };
+  const { body } = await fixture.as('carl').upload(artifactsUrl(flow), fields, pdf('kept too short')).expect(200);
+  const { store } = fixture.gateway.deps.eventing;
+  const held = async () =>
+    (await store.readStream('artifact', body.artifact_id, fixture.tenant))
+      .filter(({ type }) => type === 'ArtifactLocked')
+      .map(({ data }) => Date.parse((data as { retain_until: string }).retain_until));
+  await store.query(
+    `insert into artifact_contents (content_id, artifact_id, flow_id, client_account_id, engagement_id, state, touched_at)
+     select 'astray-' || n, 'astray-' || n, 'astray', $1, $2, 'attached', now() - interval '1 day' from generate_series(1, 50) n`,
+    [fixture.tenant.client_account_id, fixture.tenant.engagement_id],
+  );
+  const assignment = { ...assignmentOf(flow.flow_id, flow.system), retention_period_days: 9_000 };
+  await fixture.append('policy-service', 'policy_assignment', assignment.assignment_id, [{ type: 'PolicyAssigned', data: assignment }]);
+  await until('the extension', async () => (await held()).length > 1);
+  const [first, second] = await held();
+  expect(second! - first!).toBeGreaterThan(365 * 86_400_000);
+  await store.query(`delete from artifact_contents where flow_id = 'astray'`);
+});
+
+it('attaches no upload that was given up meanwhile', async () => {
+  const { store } = fixture.gateway.deps.eventing;
+  await expect(attachContent(store.within(fixture.tenant), 'given-up')).rejects.toMatchObject({ code: 'ARTIFACT_STATE' });
 });

@@ -2,6 +2,7 @@ import { startService, type RunningService, type ServiceDeps } from '@lastcopy/p
 import { approvalDeadlines } from './approval/approval-deadlines.js';
 import { keepApprovals } from './approval/reactors/keep-approvals.js';
 import { askForDocuments } from './artifact/reactors/ask-for-documents.js';
+import { extendRetention } from './artifact/reactors/extend-retention.js';
 import { gatewayModule } from './app.module.js';
 import { gatewayConfig, type GatewayConfig } from './config.js';
 import { Gateway } from './gateway.js';
@@ -50,6 +51,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       objectToShutdown(deps),
       objectToHeldSystems(deps),
       askForDocuments(deps),
+      extendRetention(deps),
       tellPeople(gateway(deps)),
     ],
     background: (deps) => gateway(deps).background(),

@@ -79,10 +79,10 @@ export class ArtifactConfig extends SignInConfig {
   @Min(50)
   ARTIFACT_INTERVAL_MS: number = 1_000;
 
-  /** An upload that nothing happened to for longer is removed. */
+  /** An upload that nothing happened to for longer is removed; longer than any request lasts. */
   @FromText()
   @IsInt()
-  @Min(100)
+  @Min(600_000)
   ARTIFACT_ABANDONED_MS: number = 6 * 3_600_000;
 }
 

@@ -208,3 +208,17 @@ it('reads the same whichever service is heard first', () => {
   const reordered = Object.assign(Object.create(Object.getPrototypeOf(story)) as Story, { events: order.flatMap(bySource) });
   expect(codesOf(factsOf(reordered))).toEqual([]);
 });
+
+it('is blocked by a document that the store keeps for less long than the archives it proves', () => {
+  const { retain_until } = job(ready, 0).retention[1]!;
+  const keptUntil = (until: string): FlowFacts => {
+    const current = { filename: 'a.pdf', retain_until: until, locked: { mode: 'COMPLIANCE', retain_until: until, at: until } };
+    return {
+      ...ready,
+      artifacts: [{ artifact_id: randomUUID(), flow_id, kind: 'data_retention_policy', status: 'attached', current } as never],
+    };
+  };
+  const unprotected = (facts: FlowFacts) => codesOf(facts).filter((code) => code === 'ARTIFACT_UNPROTECTED');
+  expect(unprotected(keptUntil(retain_until))).toEqual([]);
+  expect(unprotected(keptUntil(new Date(Date.parse(retain_until) - 1000).toISOString()))).toEqual(['ARTIFACT_UNPROTECTED']);
+});

@@ -4,7 +4,7 @@ import type { ArtifactParts } from '../artifact-parts.js';
 import { lockContent } from '../commands/lock-artifact.js';
 import { makeDueDocuments } from '../commands/make-documents.js';
 import { discardContent } from '../commands/store-upload.js';
-import { abandonedContents, unlockedContents } from '../content-rows.js';
+import { abandonedContents, postponeLock, unlockedContents } from '../content-rows.js';
 
 export interface ArtifactKeeperOptions {
   intervalMs: number;
@@ -49,7 +49,9 @@ export class ArtifactKeeper implements BackgroundWork {
     await this.attempt('documents of the product', () => makeDueDocuments(parts, this.stopping.signal));
     await this.attempt('retention of documents', async () => {
       for (const { tenant, artifact_id, content_id } of await unlockedContents(query)) {
-        await this.attempt('retention of a document', () => lockContent(parts, tenant, artifact_id, content_id));
+        await this.attempt('retention of a document', () =>
+          lockContent(parts, tenant, artifact_id, content_id).finally(() => postponeLock(query, content_id)),
+        );
       }
     });
     await this.attempt('removal of uploads', async () => {

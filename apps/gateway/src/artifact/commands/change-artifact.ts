@@ -3,7 +3,7 @@ import { decideAndAppend, type CommandContext, type ServiceTransaction } from '@
 import { CodedError } from '@lastcopy/kernel';
 import type { FlowFacts } from '../../evidence/flow-facts.js';
 import type { ArtifactParts } from '../artifact-parts.js';
-import { markContent } from '../content-rows.js';
+import { attachContent } from '../content-rows.js';
 import { artifact, type ArtifactActor, type ArtifactFlow } from '../domain/artifact.js';
 import { documentRetention } from '../retention-of-documents.js';
 import { discardContent, type StoredUpload } from './store-upload.js';
@@ -56,7 +56,7 @@ async function withUpload(
     const token = await parts.store.execute(context, name, requestOf(upload, request), async (tx) => {
       kept = false;
       const answer = await append(tx);
-      await markContent(tx.query.bind(tx), upload.object.content_id, 'attached');
+      await attachContent(tx.query.bind(tx), upload.object.content_id);
       kept = true;
       return answer;
     });

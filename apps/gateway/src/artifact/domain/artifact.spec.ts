@@ -89,13 +89,17 @@ it('withdraws once, with a reason', () => {
   expect(() => given(attached).when({ ...command, reason: '' })).toThrow(code('VALIDATION_FAILED'));
 });
 
-it('attaches and locks once, however often it is told', () => {
+it('attaches and locks once, however often it is told, and only ever extends', () => {
   const ids = { artifact_id: object.content_id, flow_id: flow.flow_id, version: 1 };
   const locked = { ...ids, mode: 'COMPLIANCE' as const, retain_until: '2034-01-01T00:00:00.000Z', versions: 3 };
   const command: ArtifactCommand = { type: 'LockArtifact', locked };
   expect(given(attached).when(attach('compliance', 'compliance_attestation'))).toEqual([]);
   expect(given(attached).when(command)).toEqual([{ type: 'ArtifactLocked', data: locked }]);
   expect(given(attached, { type: 'ArtifactLocked', data: locked }).when(command)).toEqual([]);
+  const until = (retain_until: string): ArtifactCommand => ({ type: 'LockArtifact', locked: { ...locked, retain_until } });
+  const held = given(attached, { type: 'ArtifactLocked', data: locked });
+  expect(held.when(until('2035-01-01T00:00:00.000Z'))).toMatchObject([{ data: { version: 1, retain_until: '2035-01-01T00:00:00.000Z' } }]);
+  expect(held.when(until('2033-01-01T00:00:00.000Z'))).toEqual([]);
 });
 
 describe('what a flow needs', () => {

@@ -46,8 +46,8 @@ export interface Artifact {
   readonly version: number;
   readonly sha256: string;
   readonly withdrawn: boolean;
-  /** Versions whose retention was read back. */
-  readonly locked: readonly number[];
+  /** Until when the store keeps each version, as it was read back. */
+  readonly locked: Readonly<Record<number, string>>;
 }
 
 /** Throws ARTIFACT_NOT_ALLOWED when this person does not answer for documents of this kind. */
@@ -103,6 +103,12 @@ function withdraw({ reason, actor, flow }: CommandOf<'WithdrawArtifact'>, artifa
   return [{ type: 'ArtifactWithdrawn', data: { artifact_id, flow_id, version, reason, withdrawn_by: actor.user_id } }];
 }
 
+/** Told again it says nothing; retention is only ever extended. */
+function lock({ locked }: CommandOf<'LockArtifact'>, artifact: Artifact): ArtifactEvent[] {
+  const until = known(artifact).locked[locked.version];
+  return until && new Date(locked.retain_until) <= new Date(until) ? [] : [{ type: 'ArtifactLocked', data: locked }];
+}
+
 function decide(command: ArtifactCommand, artifact: Artifact): ArtifactEvent[] {
   switch (command.type) {
     case 'AttachArtifact': {
@@ -117,7 +123,7 @@ function decide(command: ArtifactCommand, artifact: Artifact): ArtifactEvent[] {
     case 'WithdrawArtifact':
       return withdraw(command, artifact);
     case 'LockArtifact':
-      return known(artifact).locked.includes(command.locked.version) ? [] : [{ type: 'ArtifactLocked', data: command.locked }];
+      return lock(command, artifact);
     default:
       return assertNever(command);
   }
@@ -133,7 +139,7 @@ function evolve(artifact: Artifact, event: ArtifactEvent): Artifact {
     case 'ArtifactWithdrawn':
       return { ...artifact, withdrawn: true };
     case 'ArtifactLocked':
-      return { ...artifact, locked: [...artifact.locked, event.data.version] };
+      return { ...artifact, locked: { ...artifact.locked, [event.data.version]: event.data.retain_until } };
     default:
       return assertNever(event);
   }
@@ -141,7 +147,7 @@ function evolve(artifact: Artifact, event: ArtifactEvent): Artifact {
 
 /** A document of a flow. Its contents are only ever added to. */
 export const artifact: Decider<ArtifactCommand, Artifact, ArtifactEvent> = {
-  initial: { artifact_id: null, flow_id: '', kind: 'data_retention_policy', version: 0, sha256: '', withdrawn: false, locked: [] },
+  initial: { artifact_id: null, flow_id: '', kind: 'data_retention_policy', version: 0, sha256: '', withdrawn: false, locked: {} },
   decide,
   evolve,
 };

@@ -1,5 +1,7 @@
 import type { Blocker, EvidenceMoment } from '@lastcopy/contracts';
 import { artifactRules } from '../../artifact/domain/artifact-rules.js';
+import { latestArchiveEnd } from '../../artifact/retention-of-documents.js';
+import type { ArtifactVersion } from '../../records/artifact-record.js';
 import type { FlowFacts } from '../flow-facts.js';
 import type { GateCheck } from '../gate-check.js';
 
@@ -18,14 +20,20 @@ export function missingArtifacts(facts: Pick<FlowFacts, 'requirements' | 'artifa
 }
 
 /** Documents that stand as evidence must be kept as long as what they are about. */
-const unprotected: GateCheck = ({ artifacts }) =>
-  artifacts
-    .filter(({ status, current }) => status === 'attached' && !current.locked)
+const unprotected: GateCheck = (facts) => {
+  const needed = latestArchiveEnd(facts);
+  // Stores keep whole seconds.
+  const least = needed ? Math.floor(needed.getTime() / 1000) * 1000 : 0;
+  const isHeld = (locked: ArtifactVersion['locked']) => locked !== null && Date.parse(locked.retain_until) >= least;
+  const until = (promised: string) => (needed && needed > new Date(promised) ? needed.toISOString() : promised);
+  return facts.artifacts
+    .filter(({ status, current }) => status === 'attached' && !isHeld(current.locked))
     .map(({ kind, current }) => ({
       code: 'ARTIFACT_UNPROTECTED',
-      message: `The store does not hold ${kind} "${current.filename}" until ${current.retain_until} yet.`,
+      message: `The store does not hold ${kind} "${current.filename}" until ${until(current.retain_until)} yet.`,
       hint: 'It is protected within seconds; if not, check the object store and that its bucket has Object Lock.',
     }));
+};
 
 /** Every document that the flow requires is there, and the store keeps all that stand as evidence. */
 export const artifactsPresent: GateCheck = (facts) => [...missingArtifacts(facts, ['start', 'transition']), ...unprotected(facts)];
