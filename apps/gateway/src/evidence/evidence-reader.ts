@@ -4,6 +4,7 @@ import { requirementsOf } from '../artifact/domain/artifact-rules.js';
 import { alertFold } from '../records/alert-record.js';
 import { winningVerification, type JobRecord } from '../records/job-record.js';
 import { foldAll } from '../records/record-fold.js';
+import { assignedPolicies } from './assigned-policies.js';
 import { checkAttestation, type AttestationKeys } from './attestations.js';
 import { foldEvidence, type AttestationVerdict, type FlowEvidence, type FlowFacts, type LogFaults } from './flow-facts.js';
 import { flowEvents, flowlessAlerts, partByContract } from './flow-log.js';
@@ -39,12 +40,15 @@ export class EvidenceReader {
     const systemIds = flow.systems.map(({ system_id }) => system_id);
     const { holds, malformed: badHolds } = await standingHolds(query, this.store, tenant, systemIds);
     const { systems, acts, malformed: badSystems } = await readSystems(query, this.store, tenant, systemIds);
-    const parked = [...faults.parked, ...[...malformed, ...badHolds, ...badSystems].map(unreadable)];
+    const policyIds = [...assignments.values()].map(({ policy_id }) => policy_id);
+    const { policies, malformed: badPolicies } = await assignedPolicies(query, this.store, tenant, policyIds);
+    const parked = [...faults.parked, ...[...malformed, ...badHolds, ...badSystems, ...badPolicies].map(unreadable)];
     const known = { systems, acts: [...evidence.acts, ...acts] };
     const facts = {
       ...known,
       flow,
       assignments,
+      policies,
       jobs,
       approvals,
       artifacts,

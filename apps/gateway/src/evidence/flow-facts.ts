@@ -7,6 +7,7 @@ import { assignmentFold, type AssignmentRecord } from '../records/assignment-rec
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
 import type { SystemRecord } from '../records/system-record.js';
+import type { PolicyRecord } from '../records/policy-record.js';
 import type { LegalHoldRecord } from '../records/legal-hold-record.js';
 import type { FlowAct } from '../approval/domain/eligibility.js';
 import { flowActs } from './flow-acts.js';
@@ -46,6 +47,8 @@ export interface FlowFacts extends LogFaults {
   artifacts: readonly ArtifactRecord[];
   /** Which documents the flow needs, of every kind. */
   requirements: readonly EvidenceRequirement[];
+  /** The policies that the assignments name, as they are now; by policy_id. */
+  policies: ReadonlyMap<string, PolicyRecord>;
   /** Legal holds that stand on the flow's systems or their archives. */
   holds: readonly LegalHoldRecord[];
   flowAlerts: readonly AlertRecord[];

@@ -4,6 +4,7 @@ import type { GateCheck } from './gate-check.js';
 import { approvalsGranted } from './gates/approvals-granted.js';
 import { artifactsPresent } from './gates/artifacts-present.js';
 import { archivesVerified } from './gates/archives-verified.js';
+import { assignmentsCurrent } from './gates/assignments-current.js';
 import { attestationsSigned } from './gates/attestations-signed.js';
 import { conflictsResolved } from './gates/conflicts-resolved.js';
 import { flowOpen } from './gates/flow-open.js';
@@ -22,6 +23,7 @@ export const gateChecks: readonly GateCheck[] = [
   flowOpen,
   systemsPresent,
   policiesAssigned,
+  assignmentsCurrent,
   conflictsResolved,
   jobsCompleted,
   sourceUnchanged,

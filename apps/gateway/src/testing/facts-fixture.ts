@@ -109,6 +109,7 @@ export function factsOf(story: Story): FlowFacts {
     approvals,
     artifacts,
     requirements: [],
+    policies: new Map(),
     holds: [],
     flowAlerts,
     attestations,
