@@ -67,9 +67,7 @@ export function servicePermissions(service: ServiceName): BusPermissions {
       selfCheckSubject(service),
       unparkSubject(service),
       ...(service in commandCatalogue ? [commandSubject(service, '*')] : []),
-      ...(service === 'gateway'
-        ? ['lastcopy.progress.>', shutdownObjectionsSubject({ client_account_id: '*', engagement_id: '*' })]
-        : []),
+      ...(service === 'gateway' ? ['lastcopy.progress.>', shutdownObjectionsSubject({ client_account_id: '*', engagement_id: '*' })] : []),
     ],
     responds: true,
   };
