@@ -19,6 +19,7 @@ import { DevMailboxController } from './http/dev-mailbox.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { WebhookDeliveriesController, WebhookEndpointsController } from './http/webhook-endpoints.controller.js';
 import { PeopleController } from './http/people.controller.js';
+import { SignInController } from './http/sign-in.controller.js';
 import { PoliciesController } from './http/policies.controller.js';
 import { PolicyFilesController } from './http/policy-files.controller.js';
 import { RegulationsController } from './http/regulations.controller.js';
@@ -41,6 +42,7 @@ export const gatewayControllers = [
   PoliciesController,
   RegulationsController,
   PeopleController,
+  SignInController,
   AuditController,
   EvidenceController,
   NotificationsController,

@@ -1,9 +1,10 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { FromText, loadConfig } from '@lastcopy/platform';
-import { checkNotifications, NotificationConfig } from './notification/notification-config.js';
+import { checkNotifications } from './notification/notification-config.js';
 import { checkSignIn } from './sign-in/sign-in-config.js';
+import { WebAppConfig } from './web-app/web-app-config.js';
 
-export class GatewayConfig extends NotificationConfig {
+export class GatewayConfig extends WebAppConfig {
   /** How long an answer waits until the caller can read what the call wrote; then it is 202. */
   @FromText()
   @IsInt()

@@ -32,6 +32,8 @@ const decisionMarginMs = 5_000;
 /** The gateway's own parts, made when first used: the event log exists only once the service starts. */
 export class Gateway {
   readonly progress: ProgressBoard;
+  /** Where people sign in with a browser; undefined when no issuer is configured. */
+  browserIssuer: () => string | undefined = () => undefined;
   /** Who is who in a tenant. */
   readonly people: People;
   readonly notifications: Notifications;

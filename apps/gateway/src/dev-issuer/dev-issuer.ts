@@ -63,7 +63,8 @@ export class DevIssuer {
     this.answer(request, response).catch(next);
   };
 
-  private get url(): string | undefined {
+  /** Its `iss`; undefined before the gateway listens. */
+  get url(): string | undefined {
     const base = this.baseUrl();
     return base && new URL(devIssuerPath, base).href;
   }

@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi.js';
 import { PlainTextGuard } from './plain-text.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Unlimited } from './rate-limits.js';
+import { webAppHandler } from '../web-app/serve-web-app.js';
 import { useSecurityHeaders } from './security-headers.js';
 
 /** Every request is a span: its trace goes on through commands and events into the other services. */
@@ -34,6 +35,15 @@ function traced(request: Request, response: Response, next: NextFunction): void 
 Public()(HealthController);
 Unlimited()(HealthController);
 
+/** The pages, under the same address as the API: no other origin is ever let in. */
+async function serveWebApp(app: INestApplication, gateway: Gateway): Promise<void> {
+  const { WEB_DIR: dir, WEB_CONNECT_ORIGINS: more } = gateway.deps.config;
+  const connectTo = () => [gateway.browserIssuer()].flatMap((issuer) => (issuer ? [new URL(issuer).origin] : [])).concat(more.split(' ').filter(Boolean));
+  const handler = await webAppHandler({ dir, connectTo });
+  if (handler) app.use(handler);
+  else gateway.deps.logger.warn({ dir }, 'there is no built web app; only the API is served');
+}
+
 /** What every request of the gateway passes through. */
 export async function configureHttp(app: INestApplication, gateway: Gateway): Promise<void> {
   const express = app as NestExpressApplication;
@@ -41,6 +51,7 @@ export async function configureHttp(app: INestApplication, gateway: Gateway): Pr
   if (TRUSTED_PROXIES) express.set('trust proxy', TRUSTED_PROXIES);
   useSecurityHeaders(app);
   app.use(traced);
+  await serveWebApp(app, gateway);
   const guards = await guardsOf(app, gateway);
   express.useBodyParser('json', { limit: jsonBytesMax });
   app.use(

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { CanActivate, INestApplication } from '@nestjs/common';
 import { devIssuerPath, DevIssuer } from '../dev-issuer/dev-issuer.js';
 import type { Gateway } from '../gateway.js';
+import { isWebUrl } from '../sign-in/sign-in-config.js';
 import { configuredIssuers, TokenChecks } from '../sign-in/token-checks.js';
 import { AuthGuard } from './auth.guard.js';
 import { rateLimits } from './rate-limits.js';
@@ -26,8 +27,10 @@ async function devIssuerOf(app: INestApplication, { deps: { config } }: Gateway)
 export async function guardsOf(app: INestApplication, gateway: Gateway): Promise<CanActivate[]> {
   const { config } = gateway.deps;
   const devIssuer = await devIssuerOf(app, gateway);
+  const ownUrl = () => config.PUBLIC_URL ?? listensAt(app);
+  gateway.browserIssuer = () => (devIssuer ? devIssuer.url : isWebUrl(config.AUTH_ISSUER) ? config.AUTH_ISSUER : undefined);
   const trusted = [...configuredIssuers(config), ...(devIssuer ? [devIssuer.trusted] : [])];
-  gateway.notifications.baseUrl = () => config.PUBLIC_URL ?? listensAt(app) ?? 'http://localhost';
+  gateway.notifications.baseUrl = () => ownUrl() ?? 'http://localhost';
   const limits = await rateLimits(config);
   gateway.stopping.addEventListener('abort', () => limits.stop());
   const seen = (principal: Parameters<Gateway['people']['seen']>[0]) => gateway.people.seen(principal);

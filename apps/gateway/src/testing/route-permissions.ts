@@ -125,6 +125,7 @@ export const routePermissions: readonly RouteRow[] = [
   route('GET', `${v1}/retention-policies/:policy_id/versions/:version/diff`, 'decommission.read', everyone),
   route('GET', `${v1}/retention-policies/export`, 'decommission.read', everyone),
   route('POST', `${v1}/retention-policies/import`, 'decommission.write', operators),
+  route('GET', `${v1}/sign-in`, 'public', anybody),
   route('GET', `${v1}/systems`, 'decommission.read', everyone),
   route('POST', `${v1}/systems`, 'decommission.write', operators),
   route('GET', `${v1}/systems/:system_id`, 'decommission.read', everyone),
@@ -170,4 +171,5 @@ export const middlewareNames: readonly string[] = [
   'textParser',
   'traced',
   'urlencodedParser',
+  'webApp',
 ];

@@ -14,3 +14,4 @@ export * from './systems.js';
 export * from './policies.js';
 export * from './regulations.js';
 export * from './notifications.js';
+export * from './sign-in.js';

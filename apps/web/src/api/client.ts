@@ -1,0 +1,52 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { session } from '../sign-in/session.js';
+import { problemOf } from './problem.js';
+import type { components, paths } from './generated/schema.js';
+
+/** The shapes of the API by name: `Shape<'JobAnswer'>`. */
+export type Shape<Name extends keyof components['schemas']> = components['schemas'][Name];
+
+const tracingId = (length: number): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Who asks, for which tenant; a write can be repeated without being done twice; a trace that begins in the browser. */
+export async function requestHeaders(method: string): Promise<Record<string, string>> {
+  const { token, tenant } = await session.credentials();
+  return {
+    Authorization: `Bearer ${token}`,
+    'X-Client-Account-ID': tenant.client_account_id,
+    'X-Engagement-ID': tenant.engagement_id,
+    traceparent: `00-${tracingId(16)}-${tracingId(8)}-01`,
+    ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }),
+  };
+}
+
+const signed: Middleware = {
+  async onRequest({ request }) {
+    for (const [name, value] of Object.entries(await requestHeaders(request.method))) if (!request.headers.has(name)) request.headers.set(name, value);
+    return request;
+  },
+  async onResponse({ response }) {
+    if (response.status === 401) session.refused(response);
+    if (!response.ok && response.status !== 304) throw await problemOf(response);
+    return response;
+  },
+};
+
+/** The typed client of the gateway. Throws `Problem`. */
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
+api.use(signed);
+
+/** A list with the number of all there are. */
+export interface ListOf<T> {
+  items: T[];
+  total: number;
+}
+
+export const listOf = <T>({ data, response }: { data?: T[]; response: Response }): ListOf<T> => ({
+  items: data ?? [],
+  total: Number(response.headers.get('X-Total-Count') ?? data?.length ?? 0),
+});
+
+/** What a call answered; the middleware has thrown already if it failed. */
+export const answerOf = <T>({ data }: { data?: T }): Exclude<T, Shape<'PendingAnswer'>> => data as Exclude<T, Shape<'PendingAnswer'>>;

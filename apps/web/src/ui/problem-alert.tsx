@@ -1,0 +1,45 @@
+import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { asProblem } from '../api/problem.js';
+import { CopyText } from './copy-text.js';
+
+interface ProblemAlertProps {
+  error: unknown;
+  retry?: () => void;
+}
+
+/** What went wrong, what to do, and the trace that somebody else can look up. */
+export function ProblemAlert({ error, retry }: ProblemAlertProps) {
+  const { title, detail, hint, code, trace_id, errors = [], blockers } = asProblem(error).body;
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert" data-testid="problem">
+      <Stack gap="xs">
+        <Text size="sm">{detail}</Text>
+        {hint && <Text size="sm">{hint}</Text>}
+        {(errors.length > 0 || (blockers?.length ?? 0) > 0) && (
+          <List size="sm">
+            {errors.map(({ pointer, detail: fault }) => (
+              <List.Item key={pointer + fault}>
+                <Code>{pointer}</Code> {fault}
+              </List.Item>
+            ))}
+            {blockers?.map((blocker) => (
+              <List.Item key={blocker.code + blocker.message}>{blocker.message}</List.Item>
+            ))}
+          </List>
+        )}
+        <Group gap="md">
+          {retry && (
+            <Button size="compact-sm" variant="default" onClick={retry}>
+              Try again
+            </Button>
+          )}
+          <Text size="xs" c="dimmed">
+            {code}
+          </Text>
+          {trace_id && <CopyText text={trace_id} label="trace id" />}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
