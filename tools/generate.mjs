@@ -21,7 +21,6 @@ await write('docs/generated/openapi.json', JSON.stringify(api), 'json');
 const { apiClientTypes } = await import('./generators/api-client.mjs');
 await write('apps/web/src/api/generated/schema.ts', await apiClientTypes(JSON.parse(JSON.stringify(api))), 'typescript');
 
-
 const { asyncApiDocument, eventCataloguePage } = await import('./generators/event-schemas.mjs');
 await write('docs/generated/asyncapi.json', JSON.stringify(asyncApiDocument()), 'json');
 await write('docs/generated/events.md', eventCataloguePage(), 'markdown');

@@ -38,7 +38,8 @@ Unlimited()(HealthController);
 /** The pages, under the same address as the API: no other origin is ever let in. */
 async function serveWebApp(app: INestApplication, gateway: Gateway): Promise<void> {
   const { WEB_DIR: dir, WEB_CONNECT_ORIGINS: more } = gateway.deps.config;
-  const connectTo = () => [gateway.browserIssuer()].flatMap((issuer) => (issuer ? [new URL(issuer).origin] : [])).concat(more.split(' ').filter(Boolean));
+  const connectTo = () =>
+    [gateway.browserIssuer()].flatMap((issuer) => (issuer ? [new URL(issuer).origin] : [])).concat(more.split(' ').filter(Boolean));
   const handler = await webAppHandler({ dir, connectTo });
   if (handler) app.use(handler);
   else gateway.deps.logger.warn({ dir }, 'there is no built web app; only the API is served');

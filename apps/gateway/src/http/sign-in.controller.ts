@@ -13,7 +13,11 @@ export class SignInController {
   @Get('sign-in')
   @Public()
   @ApiOperation({ summary: 'How a browser signs a person in; needs no token' })
-  @ApiResponse({ status: 200, description: 'The issuer and our client there', schema: { $ref: '#/components/schemas/SignInSettingsAnswer' } })
+  @ApiResponse({
+    status: 200,
+    description: 'The issuer and our client there',
+    schema: { $ref: '#/components/schemas/SignInSettingsAnswer' },
+  })
   settings(): SignInSettingsAnswer {
     const { config } = this.gateway.deps;
     const issuer = this.gateway.browserIssuer();

@@ -41,14 +41,21 @@ export async function webAppHandler({ dir, connectTo }: WebAppParts): Promise<ex
   const files = express.static(dir, {
     ...{ index: false, redirect: false, dotfiles: 'ignore', fallthrough: true },
     setHeaders: (response, file) =>
-      response.setHeader('Cache-Control', file.includes(`${path.sep}assets${path.sep}`) ? `public, max-age=${yearS}, immutable` : 'no-cache'),
+      response.setHeader(
+        'Cache-Control',
+        file.includes(`${path.sep}assets${path.sep}`) ? `public, max-age=${yearS}, immutable` : 'no-cache',
+      ),
   });
   return function webApp(request: Request, response: Response, next: NextFunction): void {
     if (!isPage(request)) return void files(request, response, next);
     const nonce = randomBytes(16).toString('base64url');
     response
       .status(200)
-      .set({ 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Security-Policy': pagePolicy(nonce, connectTo()) })
+      .set({
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'Content-Security-Policy': pagePolicy(nonce, connectTo()),
+      })
       .send(page.replaceAll('%STYLE_NONCE%', nonce));
   };
 }

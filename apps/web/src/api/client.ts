@@ -23,7 +23,8 @@ export async function requestHeaders(method: string): Promise<Record<string, str
 
 const signed: Middleware = {
   async onRequest({ request }) {
-    for (const [name, value] of Object.entries(await requestHeaders(request.method))) if (!request.headers.has(name)) request.headers.set(name, value);
+    for (const [name, value] of Object.entries(await requestHeaders(request.method)))
+      if (!request.headers.has(name)) request.headers.set(name, value);
     return request;
   },
   async onResponse({ response }) {

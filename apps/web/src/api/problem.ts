@@ -51,4 +51,9 @@ export const asProblem = (error: unknown): Problem =>
     ? error
     : error instanceof TypeError || (error instanceof DOMException && error.name !== 'AbortError')
       ? new Problem(unreachable)
-      : new Problem({ title: 'This page failed', status: 0, detail: error instanceof Error ? error.message : String(error), code: 'PAGE_FAILED' });
+      : new Problem({
+          title: 'This page failed',
+          status: 0,
+          detail: error instanceof Error ? error.message : String(error),
+          code: 'PAGE_FAILED',
+        });

@@ -34,7 +34,12 @@ export const makeRouter = () =>
         { path: '/signed-in', element: <SignedInPage /> },
         {
           element: <RequireSignIn />,
-          children: [{ element: <Shell />, children: [{ errorElement: <ErrorPage />, children: [...pages, { path: '*', element: <NotFoundPage /> }] }] }],
+          children: [
+            {
+              element: <Shell />,
+              children: [{ errorElement: <ErrorPage />, children: [...pages, { path: '*', element: <NotFoundPage /> }] }],
+            },
+          ],
         },
       ],
     },

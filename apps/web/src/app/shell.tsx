@@ -1,6 +1,32 @@
-import { ActionIcon, Anchor, AppShell, Burger, Group, Indicator, Menu, NavLink, SegmentedControl, Stack, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  AppShell,
+  Burger,
+  Group,
+  Indicator,
+  Menu,
+  NavLink,
+  SegmentedControl,
+  Stack,
+  Text,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBell, IconClipboardCheck, IconDatabase, IconHelp, IconHistory, IconLayoutDashboard, IconMoon, IconShieldLock, IconSun, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconClipboardCheck,
+  IconDatabase,
+  IconHelp,
+  IconHistory,
+  IconLayoutDashboard,
+  IconMoon,
+  IconShieldLock,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -98,7 +124,13 @@ function Me() {
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`You: ${who.data?.name ?? signedIn?.user_id ?? ''}`} data-testid="me">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`You: ${who.data?.name ?? signedIn?.user_id ?? ''}`}
+          data-testid="me"
+        >
           <IconUserCircle size={22} aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -108,7 +140,12 @@ function Me() {
         </Menu.Label>
         {(signedIn?.engagement_ids.length ?? 0) > 1 &&
           signedIn!.engagement_ids.map((id) => (
-            <Menu.Item key={id} onClick={() => session.chooseEngagement(id)} aria-checked={id === signedIn!.engagement_id} role="menuitemradio">
+            <Menu.Item
+              key={id}
+              onClick={() => session.chooseEngagement(id)}
+              aria-checked={id === signedIn!.engagement_id}
+              role="menuitemradio"
+            >
               Engagement {id.slice(0, 8)}
             </Menu.Item>
           ))}

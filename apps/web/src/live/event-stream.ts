@@ -40,7 +40,11 @@ async function readOnce({ path, onMessage, onState, signal }: StreamOptions, las
   let timer = setTimeout(() => silent.abort(), silenceMs);
   let last = lastEventId;
   try {
-    const headers = { ...(await requestHeaders('GET')), Accept: 'text/event-stream', ...(last === undefined ? {} : { 'Last-Event-ID': last }) };
+    const headers = {
+      ...(await requestHeaders('GET')),
+      Accept: 'text/event-stream',
+      ...(last === undefined ? {} : { 'Last-Event-ID': last }),
+    };
     const response = await fetch(path, { headers, signal: AbortSignal.any([signal, silent.signal]), cache: 'no-store' });
     if (!response.ok) throw await problemOf(response);
     onState('live');

@@ -28,7 +28,12 @@ export function LiveChip() {
   const ageS = Math.max(0, Math.round((now - heardMs) / 1000));
   const stale = mode !== 'live' && (!navigator.onLine || ageS * 1000 > staleAfterMs);
   const looks = stale
-    ? { color: 'orange', icon: IconCloudOff, word: `Stale (${ageS} s)`, says: 'The gateway cannot be heard. What you see is from then; the page asks again by itself.' }
+    ? {
+        color: 'orange',
+        icon: IconCloudOff,
+        word: `Stale (${ageS} s)`,
+        says: 'The gateway cannot be heard. What you see is from then; the page asks again by itself.',
+      }
     : mode === 'live'
       ? { color: 'green', icon: IconPlugConnected, word: 'Live', says: 'Changes are shown as they happen.' }
       : { color: 'yellow', icon: IconRefresh, word: 'Polling', says: 'The live line is broken; the page asks every few seconds instead.' };

@@ -43,7 +43,8 @@ const claimsOf = (token: string): Record<string, unknown> => {
 const claimAt = (claims: Record<string, unknown>, name: string): unknown =>
   name in claims ? claims[name] : name.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], claims);
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string');
+const texts = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string');
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
 
@@ -52,7 +53,8 @@ function signedIn(settings: SignInSettings, tokens: Tokens, before?: SignedIn): 
   const engagement_ids = texts(claimAt(claims, settings.engagements_claim));
   const [client_account_id] = texts(claimAt(claims, settings.client_account_claim));
   const engagement_id = engagement_ids.find((id) => id === before?.engagement_id) ?? engagement_ids[0];
-  if (!client_account_id || !engagement_id) throw new Error('Your account belongs to no client account and engagement. Ask who runs Lastcopy to add you.');
+  if (!client_account_id || !engagement_id)
+    throw new Error('Your account belongs to no client account and engagement. Ask who runs Lastcopy to add you.');
   const refresh_token = tokens.refresh_token ?? before?.refresh_token;
   return {
     ...{ access_token: tokens.access_token, client_account_id, engagement_ids, engagement_id },

@@ -23,7 +23,12 @@ const storageKey = 'lastcopy.signed-in';
 const refreshBeforeMs = 60_000;
 
 const signedOut = () =>
-  new Problem({ title: 'You are signed out', status: 401, detail: 'Sign in to go on; you come back to this page.', code: 'UNAUTHENTICATED' });
+  new Problem({
+    title: 'You are signed out',
+    status: 401,
+    detail: 'Sign in to go on; you come back to this page.',
+    code: 'UNAUTHENTICATED',
+  });
 
 function stored(): SignedIn | undefined {
   try {

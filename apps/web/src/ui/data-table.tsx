@@ -62,7 +62,16 @@ function SortIcon({ sorted }: { sorted: false | 'asc' | 'desc' }) {
 }
 
 /** A sortable table. Of thousands of rows it draws those that are seen. */
-export function DataTable<Row extends RowOf>({ label, rows, columns, rowId, empty, height, minWidth = 720, isCurrent }: DataTableProps<Row>) {
+export function DataTable<Row extends RowOf>({
+  label,
+  rows,
+  columns,
+  rowId,
+  empty,
+  height,
+  minWidth = 720,
+  isCurrent,
+}: DataTableProps<Row>) {
   const table = useTable({ features, columns, data: rows as Row[], getRowId: rowId });
   const sorted = table.getRowModel().rows;
   const viewport = useRef<HTMLDivElement>(null);
@@ -87,7 +96,12 @@ export function DataTable<Row extends RowOf>({ label, rows, columns, rowId, empt
               const by = header.column.getIsSorted();
               const { number, width } = header.column.columnDef.meta ?? {};
               return (
-                <Table.Th key={header.id} w={width} {...(number ? { className: 'lastcopy-number' } : {})} {...(by ? { 'aria-sort': sortName[by] } : {})}>
+                <Table.Th
+                  key={header.id}
+                  w={width}
+                  {...(number ? { className: 'lastcopy-number' } : {})}
+                  {...(by ? { 'aria-sort': sortName[by] } : {})}
+                >
                   {header.column.getCanSort() ? (
                     <UnstyledButton onClick={header.column.getToggleSortingHandler()} fz="sm" fw={650} style={{ whiteSpace: 'nowrap' }}>
                       <table.FlexRender header={header} />
@@ -126,9 +140,19 @@ export function DataTable<Row extends RowOf>({ label, rows, columns, rowId, empt
       </Table.Tbody>
     </Table>
   );
-  if (height === undefined) return <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>{all}</ScrollArea>;
+  if (height === undefined)
+    return (
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+        {all}
+      </ScrollArea>
+    );
   return (
-    <ScrollArea.Autosize mah={height} type="auto" viewportRef={viewport} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+    <ScrollArea.Autosize
+      mah={height}
+      type="auto"
+      viewportRef={viewport}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
+    >
       {all}
     </ScrollArea.Autosize>
   );

@@ -19,7 +19,18 @@ interface ReasonModalProps {
 }
 
 /** Asks for a reason before something is done that others will ask about. */
-export function ReasonModal({ opened, onClose, title, says, confirm, grave = false, reasonRequired = true, pending, error, onConfirm }: ReasonModalProps) {
+export function ReasonModal({
+  opened,
+  onClose,
+  title,
+  says,
+  confirm,
+  grave = false,
+  reasonRequired = true,
+  pending,
+  error,
+  onConfirm,
+}: ReasonModalProps) {
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string>();
   useEffect(() => {

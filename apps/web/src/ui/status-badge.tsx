@@ -68,7 +68,13 @@ interface StatusBadgeProps {
 export function StatusBadge({ status, word, ...rest }: StatusBadgeProps) {
   const look = looks[status] ?? { ...unknown, word: status.replaceAll('_', ' ') };
   return (
-    <Badge className={`lastcopy-badge lastcopy-badge-${look.color}`} variant="light" color={look.color} leftSection={<look.icon size={12} aria-hidden />} {...rest}>
+    <Badge
+      className={`lastcopy-badge lastcopy-badge-${look.color}`}
+      variant="light"
+      color={look.color}
+      leftSection={<look.icon size={12} aria-hidden />}
+      {...rest}
+    >
       {word ?? look.word}
     </Badge>
   );

@@ -3,7 +3,8 @@ import { useLocalStorage } from '@mantine/hooks';
 export type TimeZone = 'local' | 'utc';
 
 /** Whether times are shown in UTC or in the zone of this machine; kept for the next visit. */
-export const useTimeZone = () => useLocalStorage<TimeZone>({ key: 'lastcopy.time-zone', defaultValue: 'local', getInitialValueInEffect: false });
+export const useTimeZone = () =>
+  useLocalStorage<TimeZone>({ key: 'lastcopy.time-zone', defaultValue: 'local', getInitialValueInEffect: false });
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
