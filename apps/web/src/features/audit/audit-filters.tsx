@@ -1,0 +1,94 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Filters } from './queries.js';
+
+const names = ['text', 'actor', 'type', 'outcome', 'flow_id', 'from', 'to'] as const;
+
+/** The filter that the address says. */
+export function filtersOf(search: URLSearchParams): Filters {
+  const found: Filters = {};
+  for (const name of names) {
+    const value = search.get(name);
+    if (value) found[name] = value;
+  }
+  return found;
+}
+
+const waitMs = 300;
+
+function TextFilter({ name, label, search = false }: { name: (typeof names)[number]; label: string; search?: boolean }) {
+  const [params, setParams] = useSearchParams();
+  const [typed, setTyped] = useState(params.get(name) ?? '');
+  const apply = useDebouncedCallback((value: string) => {
+    setParams(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  }, waitMs);
+  return (
+    <TextInput
+      label={label}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        apply(event.currentTarget.value.trim());
+      }}
+      {...(search ? { 'data-search': true } : {})}
+    />
+  );
+}
+
+function DayFilter({ name, label }: { name: 'from' | 'to'; label: string }) {
+  const [params, setParams] = useSearchParams();
+  const day = (params.get(name) ?? '').slice(0, 10);
+  const set = (value: string) =>
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      if (value) next.set(name, new Date(`${value}T${name === 'from' ? '00:00:00.000' : '23:59:59.999'}Z`).toISOString());
+      else next.delete(name);
+      return next;
+    });
+  return <TextInput type="date" label={label} value={day} onChange={(event) => set(event.currentTarget.value)} />;
+}
+
+export function AuditFilters() {
+  const [params, setParams] = useSearchParams();
+  const outcome = params.get('outcome');
+  return (
+    <Group align="flex-end" gap="sm" role="search" aria-label="Filter the trail" key={params.size === 0 ? 'none' : 'some'}>
+      <TextFilter name="text" label="Text" search />
+      <TextFilter name="actor" label="Who" />
+      <TextFilter name="type" label="Kind" />
+      <Select
+        label="Outcome"
+        clearable
+        clearButtonProps={{ 'aria-label': 'Every outcome' }}
+        value={outcome}
+        data={[
+          { value: 'done', label: 'Done' },
+          { value: 'refused', label: 'Refused' },
+        ]}
+        onChange={(value) =>
+          setParams((now) => {
+            const next = new URLSearchParams(now);
+            if (value) next.set('outcome', value);
+            else next.delete('outcome');
+            return next;
+          })
+        }
+      />
+      <DayFilter name="from" label="From (UTC day)" />
+      <DayFilter name="to" label="To (UTC day)" />
+      <Button variant="default" onClick={() => setParams(new URLSearchParams())}>
+        Clear
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,108 @@
+import { Accordion, Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useSearchParams } from 'react-router';
+import { useMay } from '../../sign-in/use-who.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { ProblemAlert } from '../../ui/problem-alert.js';
+import { ReasonModal } from '../../ui/reason-modal.js';
+import { StatusBadge } from '../../ui/status-badge.js';
+import { WhyNotButton } from '../../ui/why-not-button.js';
+import { useJobs, type Job } from '../jobs/queries.js';
+import { useVerifyAll } from './queries.js';
+import { VerificationRuns } from './verification-runs.js';
+
+const restored = ['restored', 'reconciled'];
+
+/** What was proven of an archive, in two words that people ask for. */
+function Proven({ job }: { job: Job }) {
+  const { integrity_verified: verified, verification_level: level } = job;
+  return (
+    <Group gap="xs">
+      <StatusBadge status={verified ? 'verified' : 'pending'} word={verified ? 'Checksum Match' : 'Checksum not compared yet'} />
+      {verified && restored.includes(level ?? '') ? (
+        <StatusBadge status="verified" word="Restore Tested" />
+      ) : (
+        <StatusBadge status="pending" word={verified ? `Read back (${level ?? 'stored'})` : 'Restore not tested yet'} />
+      )}
+    </Group>
+  );
+}
+
+function VerifyAll({ flowId, jobs }: { flowId: string; jobs: readonly Job[] }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  const verify = useVerifyAll(flowId);
+  const mayNot = useMay('decommission.execute');
+  const whyNot = mayNot ?? (jobs.some(({ verification_checksum }) => verification_checksum) ? undefined : 'There is no archive yet.');
+  return (
+    <>
+      <WhyNotButton leftSection={<IconShieldCheck size={16} aria-hidden />} whyNot={whyNot} onClick={open}>
+        Verify All Backups
+      </WhyNotButton>
+      <ReasonModal
+        opened={opened}
+        onClose={close}
+        title="Verify every archive again?"
+        says="Each archive is read back from the store and compared with what the source counted. The earlier proofs stand. This takes about as long as the first verification."
+        confirm="Verify All Backups"
+        reasonRequired={false}
+        pending={verify.isPending}
+        error={verify.error}
+        onConfirm={(reason) => verify.mutate(reason, { onSuccess: close })}
+      />
+    </>
+  );
+}
+
+/** What is proven of each archive, with the figures that were compared. */
+export function FlowVerification({ flowId }: { flowId: string }) {
+  const jobs = useJobs(flowId);
+  const [search, setSearch] = useSearchParams();
+  if (jobs.isPending) return <RowsSkeleton rows={6} />;
+  if (!jobs.data) return <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />;
+  const { items } = jobs.data;
+  if (items.length === 0) return <EmptyState title="Nothing to verify yet">Archives are verified as soon as they are written.</EmptyState>;
+  const opened = search.get('job');
+  const open = (job: string | null) =>
+    setSearch((now) => {
+      const next = new URLSearchParams(now);
+      if (job) next.set('job', job);
+      else next.delete('job');
+      return next;
+    });
+  return (
+    <Stack>
+      {jobs.error && <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />}
+      <Group justify="space-between">
+        <Text size="sm">
+          {items.filter(({ integrity_verified }) => integrity_verified).length} of {items.length} archives are proven.
+        </Text>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            component="a"
+            href="?tab=reports"
+            onClick={(event) => (event.preventDefault(), setSearch({ tab: 'reports' }))}
+          >
+            Attestation report
+          </Button>
+          <VerifyAll flowId={flowId} jobs={items} />
+        </Group>
+      </Group>
+      <Accordion variant="separated" chevronPosition="left" order={3} value={opened} onChange={open}>
+        {items.map((job) => (
+          <Accordion.Item key={job.job_id} value={job.job_id}>
+            <Accordion.Control>
+              <Group justify="space-between" gap="xs">
+                <Text fw={600}>{job.system_name}</Text>
+                <Proven job={job} />
+              </Group>
+            </Accordion.Control>
+            <Accordion.Panel>{opened === job.job_id && <VerificationRuns flowId={flowId} jobId={job.job_id} />}</Accordion.Panel>
+          </Accordion.Item>
+        ))}
+      </Accordion>
+    </Stack>
+  );
+}
