@@ -97,8 +97,6 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     jwks: { keys: [settings.key as never] },
     features: features(settings)!,
     pkce: { required: () => true },
-    // The web app's development server is another port of this machine.
-    clientBasedCORS: (_context, origin) => isLoopback(new URL(origin).hostname),
     scopes: [...personScopes, ...permissions],
     claims: { openid: ['sub'], profile: ['name', 'roles'], email: ['email'] },
     conformIdTokenClaims: false,

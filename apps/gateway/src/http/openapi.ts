@@ -34,6 +34,27 @@ function reachable(schemas: Record<string, Schema>, from: string): Record<string
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+interface Parameter {
+  name: string;
+  in: string;
+}
+
+const isHeader = ({ in: place }: Parameter): boolean => place === 'header';
+
+/** A header that a handler reads is told of in small letters, besides the documented one: names of headers know no case. */
+const onceEach = (parameters: readonly Parameter[]): Parameter[] =>
+  parameters.filter(
+    ({ name, in: place }) =>
+      place !== 'header' || !parameters.some((other) => isHeader(other) && other.name !== name && other.name.toLowerCase() === name),
+  );
+
+function withoutRepeatedHeaders(document: OpenAPIObject): OpenAPIObject {
+  for (const methods of Object.values(document.paths))
+    for (const operation of Object.values(methods as Record<string, { parameters?: Parameter[] }>))
+      if (operation.parameters) operation.parameters = onceEach(operation.parameters);
+  return document;
+}
+
 /** OpenAPI 3.1 of the gateway: the routes as the controllers declare them, the schemas as the contracts validate them. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -43,7 +64,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth()
     .build();
-  const document = SwaggerModule.createDocument(app, config);
+  const document = withoutRepeatedHeaders(SwaggerModule.createDocument(app, config));
   const schemas = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage as never,
     refPointerPrefix: '#/components/schemas/',

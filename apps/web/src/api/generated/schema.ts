@@ -4108,8 +4108,7 @@ export interface operations {
   FlowInputsController_save: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
@@ -4156,8 +4155,7 @@ export interface operations {
   FlowInputsController_discard: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
@@ -4200,8 +4198,7 @@ export interface operations {
   FlowInputsController_submit: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
@@ -5378,8 +5375,7 @@ export interface operations {
   SystemsController_revise: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
@@ -5920,7 +5916,6 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        'if-match': string;
         'If-Match': string;
       };
       path: {
@@ -6003,7 +5998,6 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        'if-match': string;
         'If-Match': string;
       };
       path: {
@@ -6051,7 +6045,6 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        'if-match': string;
         'If-Match': string;
       };
       path: {
@@ -6274,7 +6267,6 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        'if-match': string;
         'If-Match': string;
       };
       path: {
@@ -6320,8 +6312,7 @@ export interface operations {
   PoliciesController_retire: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
@@ -6367,8 +6358,7 @@ export interface operations {
   PoliciesController_startReview: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
@@ -6414,8 +6404,7 @@ export interface operations {
   PoliciesController_endReview: {
     parameters: {
       query?: never;
-      header: {
-        'if-match': string;
+      header?: {
         'If-Match'?: string;
       };
       path: {
