@@ -1,0 +1,88 @@
+import { Anchor, Badge, Button, Group, Paper, Stack, Switch, Text } from '@mantine/core';
+import { Link, useSearchParams } from 'react-router';
+import { EmptyState } from '../../ui/empty-state.js';
+import { Moment } from '../../ui/moment.js';
+import { PageHeading } from '../../ui/page-heading.js';
+import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { ProblemAlert } from '../../ui/problem-alert.js';
+import { useNotices, useRead, useReadAll, type Notice } from './queries.js';
+
+const urgencies: Record<Notice['urgency'], { word: string; color: string }> = {
+  urgent: { word: 'Urgent', color: 'red' },
+  decide: { word: 'Your decision', color: 'yellow' },
+  act: { word: 'To do', color: 'blue' },
+  know: { word: 'To know', color: 'gray' },
+};
+
+/** The path inside this app that a notice's link leads to; links of mails are whole addresses. */
+const pathOf = (link: string): string => {
+  const { pathname, search } = new URL(link, location.origin);
+  return pathname.startsWith('/api/') ? '/decommission' : pathname + search;
+};
+
+function NoticeItem({ notice }: { notice: Notice }) {
+  const read = useRead();
+  const { word, color } = urgencies[notice.urgency];
+  const mark = () => notice.read_at ?? read.mutate(notice.notification_id);
+  return (
+    <Paper component="li" withBorder p="sm" bg={notice.read_at ? 'transparent' : 'var(--lastcopy-raised)'}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <Stack gap={2}>
+          <Group gap="xs">
+            <Badge className={`lastcopy-badge lastcopy-badge-${color}`} variant="light">
+              {word}
+            </Badge>
+            <Anchor component={Link} to={pathOf(notice.link)} fw={notice.read_at ? 400 : 650} onClick={mark}>
+              {notice.subject}
+            </Anchor>
+          </Group>
+          <Text size="sm">{notice.text}</Text>
+          <Text size="sm">{notice.what_to_do}</Text>
+          <Text size="sm" c="dimmed" component="div">
+            <Moment at={notice.occurred_at} relative />
+          </Text>
+        </Stack>
+        {!notice.read_at && (
+          <Button size="compact-sm" variant="default" onClick={mark} aria-label={`Mark as read: ${notice.subject}`}>
+            Mark as read
+          </Button>
+        )}
+      </Group>
+    </Paper>
+  );
+}
+
+/** What a person was told, newest first. */
+export function NotificationsPage() {
+  const [search, setSearch] = useSearchParams();
+  const unreadOnly = search.get('unread') === 'true';
+  const notices = useNotices(unreadOnly);
+  const readAll = useReadAll();
+  return (
+    <Stack>
+      <PageHeading title="Notifications">
+        <Switch
+          label="Unread only"
+          checked={unreadOnly}
+          onChange={(event) => setSearch(event.currentTarget.checked ? { unread: 'true' } : {})}
+        />
+        <Button variant="default" loading={readAll.isPending} onClick={() => readAll.mutate(undefined)}>
+          Mark all as read
+        </Button>
+        <Button variant="default" component={Link} to="/notifications/preferences">
+          Settings
+        </Button>
+      </PageHeading>
+      {notices.error && <ProblemAlert error={notices.error} retry={() => void notices.refetch()} />}
+      {notices.isPending && <RowsSkeleton rows={6} />}
+      {notices.data?.items.length === 0 && (
+        <EmptyState title={unreadOnly ? 'You have read everything' : 'Nothing yet'}>What concerns you is told here and by mail.</EmptyState>
+      )}
+      <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
+        {notices.data?.items.map((notice) => (
+          <NoticeItem key={notice.notification_id} notice={notice} />
+        ))}
+      </Stack>
+    </Stack>
+  );
+}
