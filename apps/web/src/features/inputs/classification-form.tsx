@@ -1,0 +1,43 @@
+import { MultiSelect } from '@mantine/core';
+import { dataClassifications } from '@lastcopy/contracts/vocabulary';
+import type { Assignment } from '../assignments/queries.js';
+import { KeptForm } from './kept-form.js';
+import { useKeptInput } from './use-kept-input.js';
+
+interface Classified {
+  system_id: string;
+  data_classification: string[];
+}
+
+const empty: { systems: Classified[] } = { systems: [] };
+
+/** What kinds of data the systems hold; it becomes the classification of the systems themselves. */
+export function ClassificationForm({ flowId, systems }: { flowId: string; systems: readonly Assignment[] }) {
+  const input = useKeptInput(flowId, 'classification', empty, 'The classification is submitted; policies are assigned anew.');
+  const of = (systemId: string) => input.content.systems.find(({ system_id }) => system_id === systemId);
+  const change = (systemId: string, data_classification: string[]) => {
+    const others = input.content.systems.filter(({ system_id }) => system_id !== systemId);
+    input.change({ systems: data_classification.length > 0 ? [...others, { system_id: systemId, data_classification }] : others });
+  };
+  return (
+    <KeptForm
+      title="Classification"
+      says="Only for systems whose data is another than was registered; what is left as it is, is not sent."
+      roles={['operator']}
+      input={input as never}
+      confirm="Submit the classification"
+    >
+      {systems.map(({ system_id, system_name, data_classification }) => (
+        <MultiSelect
+          key={system_id}
+          label={system_name}
+          description={`Now: ${data_classification.join(', ') || 'nothing'}`}
+          data={[...dataClassifications]}
+          searchable
+          value={of(system_id)?.data_classification ?? []}
+          onChange={(value) => change(system_id, value)}
+        />
+      ))}
+    </KeptForm>
+  );
+}

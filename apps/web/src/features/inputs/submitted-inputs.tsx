@@ -1,0 +1,46 @@
+import { Accordion, Code, Group, Stack, Text, Title } from '@mantine/core';
+import { Moment } from '../../ui/moment.js';
+import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { ProblemAlert } from '../../ui/problem-alert.js';
+import { useInputs, type Input } from './queries.js';
+
+const names: Record<Input['kind'], string> = {
+  compliance_confirmation: 'Compliance confirmation',
+  archive_destination: 'Archive destinations',
+  classification: 'Classification',
+  progress_note: 'Progress note',
+};
+
+/** What was submitted, by whom and when. */
+export function SubmittedInputs({ flowId }: { flowId: string }) {
+  const inputs = useInputs(flowId);
+  return (
+    <Stack gap="xs">
+      <Title order={2}>Submitted</Title>
+      {inputs.isPending && <RowsSkeleton rows={2} />}
+      {inputs.error && <ProblemAlert error={inputs.error} retry={() => void inputs.refetch()} />}
+      {inputs.data?.items.length === 0 && <Text size="sm">Nothing has been submitted yet.</Text>}
+      <Accordion variant="separated" chevronPosition="left" order={3}>
+        {inputs.data?.items.map((input) => (
+          <Accordion.Item key={input.input_id} value={input.input_id}>
+            <Accordion.Control>
+              <Group justify="space-between" gap="xs">
+                <Text size="sm" fw={600}>
+                  {names[input.kind]}
+                </Text>
+                <Text size="sm" c="dimmed" component="span">
+                  {input.submitted_by} · <Moment at={input.submitted_at} />
+                </Text>
+              </Group>
+            </Accordion.Control>
+            <Accordion.Panel>
+              <Code block tabIndex={0} mah={320} style={{ overflow: 'auto' }}>
+                {JSON.stringify(input.content, null, 2)}
+              </Code>
+            </Accordion.Panel>
+          </Accordion.Item>
+        ))}
+      </Accordion>
+    </Stack>
+  );
+}
