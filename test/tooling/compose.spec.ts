@@ -69,9 +69,23 @@ it('is a compose file by the schema of the specification', () => {
 
 it.each(Object.entries(configs))('gives %s every setting that it requires and none that it does not know', (service, config) => {
   const environment = environmentOf(service);
-  const known = settingsOf(config);
+  const known = settingsOf(config).add('NODE_ENV');
   expect(Object.keys(environment).filter((name) => !known.has(name))).toEqual([]);
   expect(() => (service === 'gateway' ? gatewayConfig(environment) : loadConfig<object>(config, environment))).not.toThrow();
+});
+
+it('says development by both names, for the image says production and would refuse development tokens', () => {
+  expect(read('Dockerfile')).toMatch(/^ENV NODE_ENV=production /m);
+  const environment = environmentOf('gateway');
+  expect(environment).toMatchObject({ LASTCOPY_ENV: 'development', NODE_ENV: 'development' });
+  expect(() => gatewayConfig({ ...environment, NODE_ENV: 'production' })).toThrow(/DEV_TOKEN_SECRET must be removed/);
+});
+
+it('hands on every setting of approvals and of signing', () => {
+  const settings = [...settingsOf(GatewayConfig)].filter((name) => /^(APPROVAL|REAUTH)_/.test(name));
+  expect(settings.length).toBeGreaterThan(7);
+  const example = parseEnv(read('.env.example'));
+  for (const name of settings) expect([name, composeText.includes(`${name}: \${${name}:-}`), name in example]).toEqual([name, true, true]);
 });
 
 it('gives each service two roles and a database of its own', () => {
