@@ -89,7 +89,7 @@ it('tells a requested approval on the page, by mail and by a webhook that its re
   const verified = new Webhook(endpoint.secret).verify(arrived.body, arrived.headers) as { type: string; data: { flow_id: string } };
   expect(verified).toMatchObject({ type: 'lastcopy.notification.approval_requested', data: { flow_id: flow.flow_id } });
   expect(() => new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(arrived.body, arrived.headers)).toThrow();
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint.endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint.endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('mails a failed verification at once, to those who must act', async () => {
@@ -169,7 +169,7 @@ it('delivers a webhook later, and once, when its receiver was down', async () =>
   expect(up.received[1]!.headers['webhook-id']).toBe(delivered.delivery_id);
   expect(up.received[1]!.body).toBe(up.received[0]!.body);
   await up.stop();
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('tests an endpoint, follows no redirect, waits as long as it is asked, and signs with both secrets during a rotation', async () => {
@@ -194,7 +194,7 @@ it('tests an endpoint, follows no redirect, waits as long as it is asked, and si
   for (const each of [secret, rotated.secret]) {
     expect(new Webhook(each).verify(ping.body, ping.headers)).toMatchObject({ type: 'lastcopy.notification.ping' });
   }
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('gives up in the end, and disables an endpoint that is gone with a notice', async () => {
@@ -209,7 +209,7 @@ it('gives up in the end, and disables an endpoint that is gone with a notice', a
   const shown = (await fixture.as('olga').get(`/webhook-endpoints/${endpoint_id}`).expect(200)).body;
   expect(shown).toMatchObject({ enabled: false });
   receiver.answer = { status: 204 };
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('posts only where webhooks may lead, and keeps no secret in the clear', async () => {
@@ -243,7 +243,22 @@ it('posts only where webhooks may lead, and keeps no secret in the clear', async
   }
   const stranger = { client_account_id: randomUUID(), engagement_id: randomUUID() };
   await fixture.as('olga', stranger).get(`/webhook-endpoints/${endpoint_id}`).expect(404);
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
+}, 60_000);
+
+it('lets only one of two who looked at an endpoint change it', async () => {
+  const path = `/webhook-endpoints/${(await hook({ kinds: ['gate_passed'] })).endpoint_id}`;
+  const change = (description: string, headers = {}) => fixture.as('olga').patch(path, { description }, headers);
+  const { headers, body } = await fixture.as('olga').get(path).expect(200);
+  expect([headers.etag, body.version]).toEqual(['"1"', 1]);
+  await change('Lost').expect(428);
+  const changed = await change('On call', { 'If-Match': headers.etag! }).expect(200);
+  expect(changed.body).toMatchObject({ description: 'On call', version: 2 });
+  await change('Lost', { 'If-Match': headers.etag! }).expect(412);
+  await fixture.as('olga').delete(path).expect(428);
+  await fixture.as('olga').delete(path, { 'If-Match': headers.etag! }).expect(412);
+  await fixture.as('olga').delete(path, { 'If-Match': '"2"' }).expect(200);
+  await change('Gone').expect(404);
 }, 60_000);
 
 it('mails a day in one digest, what waits for a decision first', async () => {

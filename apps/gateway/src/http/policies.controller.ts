@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   CreatePolicyRequest,
@@ -24,9 +24,9 @@ import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
 import { standingPolicies } from './standing-policies.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
-import { versionOf, versionTag } from './version-tag.js';
+import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
-const ifMatchHeader = { name: 'If-Match', schema: { type: 'string' } } as const;
+const revisionOf = (ifMatch: string | undefined) => requiredVersion(ifMatch, 'a policy');
 
 @ApiTags('retention policies')
 @Controller('api/v1/retention-policies')
@@ -68,7 +68,7 @@ export class PoliciesController {
   }
 
   @Post(':policy_id/revise')
-  @ApiHeader({ ...ifMatchHeader, required: true })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Make a new version; approvals that were given on the old one are voided',
     permission: 'decommission.write',
@@ -81,14 +81,13 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(RevisePolicyRequest)) { reason, ...changes }: RevisePolicyRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    if (ifMatch === undefined) throw new CodedError('PRECONDITION_REQUIRED', 'A revision needs If-Match: another may have been made since');
-    return this.change(context, 'ReviseRetentionPolicy', { policy_id, changes, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'ReviseRetentionPolicy', { policy_id, changes, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Post(':policy_id/retire')
-  @ApiHeader({ ...ifMatchHeader, required: false })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Retire a policy that no open flow uses',
     permission: 'decommission.write',
@@ -101,13 +100,13 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(PolicyReasonRequest)) { reason }: PolicyReasonRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.change(context, 'RetireRetentionPolicy', { policy_id, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'RetireRetentionPolicy', { policy_id, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Post(':policy_id/start-review')
-  @ApiHeader({ ...ifMatchHeader, required: false })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Put a policy under review: it is given to no system until the review ends',
     permission: 'decommission.write',
@@ -120,13 +119,13 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(PolicyReasonRequest)) { reason }: PolicyReasonRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.change(context, 'StartPolicyReview', { policy_id, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'StartPolicyReview', { policy_id, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Post(':policy_id/end-review')
-  @ApiHeader({ ...ifMatchHeader, required: false })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'End a review without a revision: the policy is in force again',
     permission: 'decommission.write',
@@ -139,9 +138,9 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(PolicyReasonRequest)) { reason }: PolicyReasonRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.change(context, 'EndPolicyReview', { policy_id, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'EndPolicyReview', { policy_id, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Get(':policy_id/impact')

@@ -120,7 +120,7 @@ async function countFailure(parts: DeliverWebhooksParts, { endpoint_id, ...deliv
     endpoint_id,
   ]);
   const [disabled] = await query<{ description: string; failing_since: Date }>(
-    `update webhook_endpoints set enabled = false, disabled_reason = $3 where endpoint_id = $1 and enabled
+    `update webhook_endpoints set version = version + 1, enabled = false, disabled_reason = $3 where endpoint_id = $1 and enabled
        and ($4 or failing_since < clock_timestamp() - make_interval(secs => $2)) returning description, failing_since`,
     [endpoint_id, disableAfterMs / 1000, `it failed too long; last: ${error}`.slice(0, 500), status === gone],
   );

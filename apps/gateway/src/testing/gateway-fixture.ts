@@ -44,6 +44,7 @@ export interface Caller {
   get(url: string): request.Test;
   post(url: string, body?: object, headers?: Environment): request.Test;
   put(url: string, body?: object, headers?: Environment): request.Test;
+  patch(url: string, body?: object, headers?: Environment): request.Test;
   delete(url: string, headers?: Environment): request.Test;
   /** A form with text fields and one file. */
   upload(url: string, fields: Environment, file: UploadedFile, headers?: Environment): request.Test;
@@ -87,6 +88,7 @@ function callers(gateway: () => RunningService, fixtureTenant: Tenant): GatewayF
       get: (url) => send(agent().get(`/api/v1${url}`)),
       post: (url, body = {}, headers = {}) => send(agent().post(`/api/v1${url}`).send(body), headers),
       put: (url, body = {}, headers = {}) => send(agent().put(`/api/v1${url}`).send(body), headers),
+      patch: (url, body = {}, headers = {}) => send(agent().patch(`/api/v1${url}`).send(body), headers),
       delete: (url, headers = {}) => send(agent().delete(`/api/v1${url}`), headers),
       upload: (url, fields, { filename, type, content }, headers = {}) =>
         send(
