@@ -82,6 +82,30 @@ describe('requests', () => {
     expect((await request(fixture.gateway.url).get('/api/v1/nowhere')).body.code).toBe('NOT_FOUND');
   });
 
+  it.each([
+    ['/audit-events?to[]=2026-01-01', '/to[]'],
+    ['/audit-events?to=2026-01-01&to=2027-01-01', '/to'],
+    ['/audit-events?from=2026-02-30', '/from'],
+    ['/audit-events?offset=5', '/offset'],
+    ['/audit-events/export?limit=5', '/limit'],
+    ['/systems?status=open', '/status'],
+    ['/people?role=admin', '/role'],
+    ['/alerts?flow_id=x', '/flow_id'],
+    ['/legal-holds?status=open', '/status'],
+    ['/systems?limit=1e1', '/limit'],
+    [`/retention-policies/${randomUUID()}/versions/1/diff?against=%00`, '/against'],
+    [`/retention-policies/${randomUUID()}/versions/1/diff?from=first`, '/from'],
+    ['/decommission-flow/?status=done', '/status'],
+  ])('names the parameter that it refuses: %s', async (url, pointer) => {
+    const { body } = await olga().get(url).expect(422);
+    expect([body.code, body.errors.map((fault: { pointer: string }) => fault.pointer)]).toEqual(['VALIDATION_FAILED', [pointer]]);
+  });
+
+  it('takes from clients of the earlier product what it does not know', async () => {
+    await olga().get('/decommission-flow/?include=everything').expect(200);
+    await olga().get('/decommission-flow/eligible-systems?_=1').expect(200);
+  });
+
   it('carries out a request with an Idempotency-Key once', async () => {
     const system = await scenario.register();
     const key = { 'Idempotency-Key': randomUUID() };

@@ -19,7 +19,7 @@ import { AssignmentReader } from '../views/assignment-reader.js';
 import { afterWrite, Listed } from './answers.js';
 import { AssignmentCommands, type InFlow } from './assignment-commands.js';
 import { Endpoint } from './endpoint.js';
-import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
+import { bodyOf, Context, idPipe, PageOfQuery, whole } from './request-scope.js';
 import type { Page } from '../read-model/record-queries.js';
 import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
@@ -44,9 +44,8 @@ export class AssignmentsController {
     list: true,
     params: ['flow_id'],
   })
-  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
-    const assignments = await this.reader.list(tenant, flowId);
-    return new Listed(assignments, assignments.length);
+  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
+    return Listed.pageOf(await this.reader.list(tenant, flowId), page);
   }
 
   @Post('policy-assignments/dry-run')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
@@ -23,6 +23,8 @@ import { policyDiff, policyVersionView, policyView } from '../views/policy-view.
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
 import { standingPolicies } from './standing-policies.js';
+import { QueryOf } from './query-of.js';
+import { DiffQuery, ImpactQuery } from './query-shapes.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
@@ -149,13 +151,14 @@ export class PoliciesController {
     permission: 'decommission.read',
     answer: PolicyImpactAnswer,
     params: ['policy_id'],
-    query: ['action'],
+    query: ImpactQuery,
   })
-  async impactOfEnd(@Context() context: CommandContext, @Param('policy_id', idPipe) id: string, @Query('action') action = 'retire') {
-    if (action === 'retire' || action === 'start_review')
-      return policyImpact(this.gateway, context, await this.recordOf(context.tenant, id), { action });
-    const errors = [{ pointer: '/action', detail: 'action must be retire or start_review; a revision is weighed by POST' }];
-    throw new CodedError('VALIDATION_FAILED', 'The query parameter action is not valid', { details: { errors } });
+  async impactOfEnd(
+    @Context() context: CommandContext,
+    @Param('policy_id', idPipe) id: string,
+    @QueryOf(ImpactQuery) { action = 'retire' }: ImpactQuery,
+  ) {
+    return policyImpact(this.gateway, context, await this.recordOf(context.tenant, id), { action });
   }
 
   @Post(':policy_id/impact')
@@ -210,13 +213,13 @@ export class PoliciesController {
     permission: 'decommission.read',
     answer: PolicyDiffAnswer,
     params: ['policy_id', 'version'],
-    query: ['from'],
+    query: DiffQuery,
   })
   async diff(
     @Context() { tenant }: CommandContext,
     @Param('policy_id', idPipe) id: string,
     @Param('version') version: string,
-    @Query('from') from?: string,
+    @QueryOf(DiffQuery) { from }: DiffQuery,
   ): Promise<PolicyDiffAnswer> {
     const record = await this.recordOf(tenant, id);
     const after = versionNumbered(record, version).policy;

@@ -31,9 +31,8 @@ export class WebhookEndpointsController {
 
   @Get()
   @Endpoint({ summary: 'Where notices are posted to', permission: write, answer: WebhookEndpointAnswer, list: true })
-  async list(@Context() { tenant }: CommandContext) {
-    const found = await this.endpoints().list(tenant);
-    return new Listed(found, found.length);
+  async list(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page) {
+    return Listed.pageOf(await this.endpoints().list(tenant), page);
   }
 
   @AuditedAs('Webhook endpoint created')
