@@ -15,7 +15,7 @@ import { GatewayConfig, gatewayConfig } from '../../apps/gateway/src/config.js';
 import { IntegrityServiceConfig } from '../../apps/integrity-service/src/config.js';
 import { PolicyServiceConfig } from '../../apps/policy-service/src/config.js';
 import { createBucketWithLock } from '../../deploy/bucket.mjs';
-import { filledEnv } from '../../deploy/make-env.mjs';
+import { filledEnv, tenantLines } from '../../deploy/make-env.mjs';
 import { provision } from '../../deploy/provision.mjs';
 
 interface Container {
@@ -79,6 +79,12 @@ it('says development by both names, for the image says production and would refu
   const environment = environmentOf('gateway');
   expect(environment).toMatchObject({ LASTCOPY_ENV: 'development', NODE_ENV: 'development' });
   expect(() => gatewayConfig({ ...environment, NODE_ENV: 'production' })).toThrow(/DEV_TOKEN_SECRET must be removed/);
+});
+
+it('names the tenant of the demo people once', () => {
+  const tenant = { client_account_id: 'a', engagement_id: 'e' };
+  expect(parseEnv(tenantLines('X=1', tenant))).toEqual({ DEV_CLIENT_ACCOUNT_ID: 'a', DEV_ENGAGEMENT_ID: 'e' });
+  expect(tenantLines(tenantLines('', tenant), { client_account_id: 'b', engagement_id: 'b' })).toBe('');
 });
 
 it('hands on every setting of approvals and of signing', () => {
