@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { NoticeKind, Tenant, WebhookAttemptAnswer, WebhookDeliveryAnswer, WebhookEndpointAnswer } from '@lastcopy/contracts';
 import type { SqlQuery } from '@lastcopy/eventing';
-import { CodedError } from '@lastcopy/kernel';
+import { CodedError, type Clock } from '@lastcopy/kernel';
 import type { Page } from '../read-model/record-queries.js';
 import type { SecretBox } from './secret-box.js';
 import { webhookUrl, type TargetRules } from './webhook-target.js';
@@ -10,6 +10,7 @@ export interface WebhookEndpointsParts {
   within(tenant: Tenant): SqlQuery;
   box: SecretBox;
   rules: TargetRules;
+  clock: Clock;
   rotationMs: number;
   giveUpMs: number;
 }
@@ -32,10 +33,10 @@ const place = ({ client_account_id, engagement_id }: Tenant) => [client_account_
 const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-const endpointOf = ({ failing_since, old_secret_until, created_at, ...row }: Row): WebhookEndpointAnswer => ({
+const endpointOf = ({ failing_since, old_secret_until, created_at, ...row }: Row, now: Date): WebhookEndpointAnswer => ({
   ...row,
   failing_since: iso(failing_since),
-  old_secret_until: old_secret_until && old_secret_until.getTime() > Date.now() ? iso(old_secret_until) : null,
+  old_secret_until: old_secret_until && old_secret_until > now ? iso(old_secret_until) : null,
   created_at: created_at.toISOString(),
 });
 
@@ -48,7 +49,7 @@ export class WebhookEndpoints {
       `select ${columns} from webhook_endpoints where ${ofTenant} order by created_at, endpoint_id`,
       place(tenant),
     );
-    return rows.map(endpointOf);
+    return rows.map((row) => this.shown(row));
   }
 
   /** Throws NOT_FOUND. */
@@ -58,7 +59,7 @@ export class WebhookEndpoints {
       endpointId,
     ]);
     if (!row) throw new CodedError('NOT_FOUND', `There is no webhook endpoint ${endpointId}`);
-    return endpointOf(row);
+    return this.shown(row);
   }
 
   /** Throws VALIDATION_FAILED where webhooks may not lead, and CONFIGURATION_INVALID without a key for secrets. */
@@ -92,7 +93,7 @@ export class WebhookEndpoints {
        where ${asLookedAt} returning ${columns}`,
       [...place(tenant), endpointId, version, url, wanted.kinds ?? null, wanted.description ?? null, wanted.enabled ?? null],
     );
-    return row ? endpointOf(row) : this.changedMeanwhile(tenant, endpointId);
+    return row ? this.shown(row) : this.changedMeanwhile(tenant, endpointId);
   }
 
   /** Deliveries and their log go with it. Throws NOT_FOUND, and PRECONDITION_FAILED when it changed since it was looked at. */
@@ -104,7 +105,7 @@ export class WebhookEndpoints {
        select * from endpoint`,
       [...place(tenant), endpointId, version],
     );
-    return row ? endpointOf(row) : this.changedMeanwhile(tenant, endpointId);
+    return row ? this.shown(row) : this.changedMeanwhile(tenant, endpointId);
   }
 
   /** A new secret; the one before signs as well for a while, so that a receiver can change over without a gap. */
@@ -124,7 +125,7 @@ export class WebhookEndpoints {
     const [deliveryId, noticeId] = [randomUUID(), randomUUID()];
     const data = { kind: 'ping', text: 'This is a test of your webhook endpoint.', ...tenant };
     const type = { specversion: '1.0', id: noticeId, source: '/lastcopy/gateway', type: 'lastcopy.notification.ping' };
-    const body = JSON.stringify({ ...type, time: new Date().toISOString(), datacontenttype: 'application/json', data });
+    const body = JSON.stringify({ ...type, time: this.parts.clock.now().toISOString(), datacontenttype: 'application/json', data });
     await this.parts.within(tenant)(
       `insert into webhook_deliveries (client_account_id, engagement_id, delivery_id, endpoint_id, notice_id, kind, body, give_up_at)
        values ($1, $2, $3, $4, $5, 'ping', $6, clock_timestamp() + make_interval(secs => $7))`,
@@ -166,6 +167,10 @@ export class WebhookEndpoints {
       [...place(tenant), deliveryId, this.parts.giveUpMs / 1000],
     );
     return this.delivery(tenant, deliveryId);
+  }
+
+  private shown(row: Row): WebhookEndpointAnswer {
+    return endpointOf(row, this.parts.clock.now());
   }
 
   private async changedMeanwhile(tenant: Tenant, endpointId: string): Promise<never> {
