@@ -3,13 +3,14 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuditEntry, AuditVerification, LogAnchored } from '@lastcopy/contracts';
-import type { CommandContext } from '@lastcopy/eventing';
+import { logHeads, type CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { activeTraceId } from '@lastcopy/platform';
 import { exportAudit, mediaTypes } from '../audit/export-audit.js';
 import { withNames, withNamesOfAll, type NamesOf } from '../audit/named-actors.js';
 import { cursorOf, nextCursor, refuseOffset } from '../audit/audit-request.js';
-import { knownAnchors, logHeads, verifyLogs } from '../audit/verify-logs.js';
+import { knownAnchors } from '../audit/known-anchors.js';
+import { LogVerifier } from '../audit/verify-logs.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { Listed } from './answers.js';
@@ -25,8 +26,10 @@ const anchorMs = 60_000;
 @Controller('api/v1/audit-events')
 export class AuditController {
   private readonly namesOf: NamesOf;
+  private readonly verifier: LogVerifier;
 
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {
+    this.verifier = new LogVerifier(gateway.deps);
     this.namesOf = async (tenant) => new Map((await gateway.people.all(tenant)).map(({ user_id, name }) => [user_id, name]));
   }
 
@@ -68,7 +71,7 @@ export class AuditController {
     const { audit, auditedRequests, deps } = this.gateway;
     const filter = auditFilterOf(query);
     const through_seq = await audit.newest(tenant);
-    const log_heads = await logHeads(deps.eventing);
+    const log_heads = (await logHeads(deps.eventing.store)).map(({ source, position, hash }) => `${source}@${position} ${hash}`);
     const chosen = Object.entries(filter).map(([name, value]) => `${name}=${value}`);
     await auditedRequests.record({
       ...{ tenant, actor, method: request.method, path: request.path, outcome: 'done', code: null, reason: null, params: {} },
@@ -107,13 +110,12 @@ export class AuditController {
 
   @Post('verify')
   @Endpoint({
-    summary: "Verify the chain of all services' events, and compare it with the signed anchors",
+    summary: "Verify the chain of all services' events, and compare it with the signed anchors, read back from the object store",
     permission: 'decommission.read',
     answer: AuditVerification,
   })
   verify(): Promise<AuditVerification> {
-    const { eventing, clock } = this.gateway.deps;
-    return verifyLogs(eventing, clock);
+    return this.verifier.verify();
   }
 
   @Get(':seq')
