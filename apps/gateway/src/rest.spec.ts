@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { progressSubject, type JobProgress } from '@lastcopy/contracts';
 import { gatewayControllers } from './app.module.js';
+import { LogVerifier } from './audit/verify-logs.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 import { until } from '@lastcopy/testkit';
@@ -349,7 +350,29 @@ describe('the description', () => {
 
   it('has a page, and health without a token', async () => {
     await request(fixture.gateway.url).get('/docs').expect(200).expect('x-content-type-options', 'nosniff');
-    for (const path of ['/healthz', '/HEALTHZ', '/openapi.json']) await request(fixture.gateway.url).get(path).expect(200);
+    for (const path of ['/healthz', '/HEALTHZ', '/openapi.json', '/asyncapi.json'])
+      await request(fixture.gateway.url).get(path).expect(200);
     await request(fixture.gateway.url).get('/readyz').expect(200);
+  });
+});
+
+describe('a verification of the logs', () => {
+  it('is one for all who ask while it runs', async () => {
+    const verifier = new LogVerifier(fixture.gateway.deps);
+    const running = verifier.verify();
+    expect(verifier.verify()).toBe(running);
+    await running;
+    const next = verifier.verify();
+    expect(next).not.toBe(running);
+    await next;
+  });
+
+  it('is not passed while the integrity-service does not read the anchors back', async () => {
+    await fixture.stopService('integrity-service');
+    const { status, body } = await olga().post('/audit-events/verify');
+    await fixture.startService('integrity-service');
+    expect([status, body.ok, body.anchors.state]).toEqual([200, false, 'unreadable']);
+    expect(body.anchors.faults).toEqual([expect.stringContaining('integrity-service is not running')]);
+    expect(body.logs).toContainEqual(expect.objectContaining({ source: 'gateway', ok: true }));
   });
 });
