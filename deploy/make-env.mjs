@@ -27,6 +27,13 @@ export function missingLines(env, example) {
   return lacking.length === 0 ? '' : filledEnv(`${env.endsWith('\n') ? '' : '\n'}${lacking.join('\n')}\n`);
 }
 
+/** Lines that name the tenant of the demo people, unless `env` names one already, or ''. */
+export function tenantLines(env, { client_account_id, engagement_id }) {
+  const { DEV_CLIENT_ACCOUNT_ID, DEV_ENGAGEMENT_ID } = parseEnv(env);
+  if (DEV_CLIENT_ACCOUNT_ID || DEV_ENGAGEMENT_ID) return '';
+  return `${env.endsWith('\n') ? '' : '\n'}DEV_CLIENT_ACCOUNT_ID=${client_account_id}\nDEV_ENGAGEMENT_ID=${engagement_id}\n`;
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const file = path.join(root, '.env');
   const example = fs.readFileSync(`${file}.example`, 'utf8');
@@ -35,7 +42,9 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const env = parseEnv(fs.readFileSync(file, 'utf8'));
   const dataDir = path.join(root, '.data/compose');
   fs.mkdirSync(path.join(dataDir, 'secrets'), { recursive: true });
-  ensureCommandLineUsers(path.join(dataDir, 'bus'), loadTenant(dataDir));
+  const tenant = loadTenant(dataDir);
+  ensureCommandLineUsers(path.join(dataDir, 'bus'), tenant);
+  fs.appendFileSync(file, tenantLines(fs.readFileSync(file, 'utf8'), tenant));
   const reader = { accessKeyId: env.S3_READER_ACCESS_KEY_ID, secretAccessKey: env.S3_READER_SECRET_ACCESS_KEY };
   const stack = { dataDir, credentials: { tokenSecret: env.DEV_TOKEN_SECRET, s3: { reader } } };
   await writeProfile(

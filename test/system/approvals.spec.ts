@@ -62,7 +62,7 @@ it('voids what was approved when its own scope changes, names the change, and ar
   expect((await approvalsOf(flowId)).map(({ status }) => status)).toEqual(['granted', 'granted', 'granted']);
 
   const moved = await createDirectorySource(stack, 'moved');
-  await stack.as('olga').patch(`/systems/${job!.system_id}`, { source: moved.source, reason: 'The share has moved.' });
+  await stack.as('olga').patch(`/systems/${job!.system_id}`, { source: moved.source, reason: 'The share has moved.' }, { 'if-match': '*' });
   const voided = await until('the void', async () => {
     const found = (await approvalsOf(flowId)).filter(({ status }) => status === 'voided');
     return found.length > 0 && found;

@@ -78,7 +78,7 @@ it('carries submitted inputs out where they belong, and goes through the gate wi
   const { system_id } = assignment;
   const storage_location = `${assignment.storage_location}elsewhere/`;
   await operator.put(`${flow}/inputs/archive_destination/draft`, { content: { destinations: [{ system_id, storage_location }] } });
-  await operator.post(`${flow}/inputs/archive_destination/submit`);
+  await operator.post(`${flow}/inputs/archive_destination/submit`, {}, { 'if-match': '"1"' });
   await until(
     'the assignment with its destination',
     async () => (await operator.get(`${flow}/policy-assignments`))[0].storage_location === storage_location,
@@ -86,7 +86,7 @@ it('carries submitted inputs out where they belong, and goes through the gate wi
   await operator.put(`${flow}/inputs/classification/draft`, {
     content: { systems: [{ system_id, data_classification: ['PII', 'Financial'] }] },
   });
-  await operator.post(`${flow}/inputs/classification/submit`);
+  await operator.post(`${flow}/inputs/classification/submit`, {}, { 'if-match': '"1"' });
   await until('the classification of the system', async () =>
     (await operator.get(`/systems/${system_id}`)).data_classification.includes('Financial'),
   );

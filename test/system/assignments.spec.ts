@@ -108,11 +108,10 @@ it('holds everything back while one law says "no longer" and another "no less", 
 
   // Other conflicts ask again; what changes nothing says nothing.
   const changes = { annual_cost: 5, reason: 'A new invoice' };
-  await olga!.patch(`/systems/${assignment.system_id}`, changes);
-  await olga!.patch(`/systems/${assignment.system_id}`, {
-    compliance_requirements: ['GDPR', 'SOX', 'HIPAA'],
-    reason: 'Staff health records',
-  });
+  const system = `/systems/${assignment.system_id}`;
+  await expect(olga!.patch(system, changes)).rejects.toMatchObject({ status: 428 });
+  const revised = await olga!.patch(system, changes, tag(await olga!.get(system)));
+  await olga!.patch(system, { compliance_requirements: ['GDPR', 'SOX', 'HIPAA'], reason: 'Staff health records' }, tag(revised));
   const anew = await untilAssigned('an assignment with both conflicts', flowId, ({ conflicts }) => (conflicts ?? []).length === 2);
   expect(anew).toMatchObject({ conflicts_open: true, resolution: null, version: 3 });
   expect(anew.reason).toContain('Staff health records');

@@ -3,7 +3,8 @@ import { compactVerify, createLocalJWKSet, decodeJwt, type JSONWebKeySet } from 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { AuditEntry, AuditVerification, LogAnchored } from '@lastcopy/contracts';
+import type { AuditEntry, AuditVerification, EventEnvelope, LogAnchored } from '@lastcopy/contracts';
+import { envelopeHash } from '@lastcopy/eventing';
 import { createS3ObjectStore } from '@lastcopy/object-store';
 import { until } from '@lastcopy/testkit';
 import { buffer } from 'node:stream/consumers';
@@ -112,12 +113,29 @@ it('exports what the list shows in both formats, ends with a count, and is audit
 describe('anchors', () => {
   let anchor: LogAnchored;
 
+  const verified = (): Promise<AuditVerification> => stack.as('olga').post('/audit-events/verify');
+  const logOf = ({ logs }: AuditVerification, source: string) => logs.find((log) => log.source === source);
+  const knownAtGateway = (anchor_id: string) =>
+    until('the anchor at the gateway', async () =>
+      ((await stack.as('olga').get('/audit-events/anchors')) as LogAnchored[]).some((known) => known.anchor_id === anchor_id),
+    );
+  const anchorStore = () => {
+    const { anchors } = stack.infrastructure.credentials.s3;
+    return createS3ObjectStore({ ...anchors, endpoint: stack.infrastructure.s3.url, region: 'us-east-1', forcePathStyle: true });
+  };
+  /** As one who can do everything in a database. */
+  const tamper = (database: string, table: string, change: (client: Client) => Promise<unknown>) =>
+    withClient(stack.infrastructure.postgres.url.replace(/\/postgres$/, `/${database}`), async (client: Client) => {
+      await client.query(`alter table ${table} disable trigger ${table}_are_facts`);
+      await change(client);
+      await client.query(`alter table ${table} enable always trigger ${table}_are_facts`);
+    });
+
   it('sign where every log ends, under lock, each naming the one before', async () => {
     const first: LogAnchored = await stack.as('olga').post('/audit-events/anchors');
     anchor = await stack.as('olga').post('/audit-events/anchors');
     expect(anchor).toMatchObject({ anchor_no: first.anchor_no + 1, previous_sha256: first.sha256 });
-    const { anchors } = stack.infrastructure.credentials.s3;
-    const store = createS3ObjectStore({ ...anchors, endpoint: stack.infrastructure.s3.url, region: 'us-east-1', forcePathStyle: true });
+    const store = anchorStore();
     const { bucket, key, version_id } = anchor;
     const jws = await buffer((await store.read({ bucket, key }, { versionId: version_id! })).body);
     expect(createHash('sha256').update(jws).digest('hex')).toBe(anchor.sha256);
@@ -128,29 +146,82 @@ describe('anchors', () => {
     await expect(store.deleteVersion({ bucket, key }, version_id!)).rejects.toMatchObject({ code: 'STORE_LOCKED' });
   });
 
-  it('are agreed with by logs that nobody touched', async () => {
-    await until('the anchor at the gateway', async () =>
-      ((await stack.as('olga').get('/audit-events/anchors')) as LogAnchored[]).some(({ anchor_id }) => anchor_id === anchor.anchor_id),
+  it('are read back, and agreed with by logs that nobody touched', async () => {
+    await knownAtGateway(anchor.anchor_id);
+    const found = await verified();
+    expect(found).toMatchObject({ ok: true, anchors: { state: 'compared', faults: [] } });
+    expect(found.anchors.read).toBeGreaterThanOrEqual(anchor.anchor_no);
+    expect(found.logs.map(({ source }) => source).sort()).toEqual(['archive-service', 'gateway', 'integrity-service', 'policy-service']);
+    expect(found.logs.every(({ anchored_at }) => anchored_at)).toBe(true);
+  });
+
+  it('find an anchor that was replaced by a newer version, and still compare with what it says', async () => {
+    const store = anchorStore();
+    const { bucket, key } = anchor;
+    for (const [body, fault] of [
+      [Buffer.from('Nothing to see here'), /bears no valid signature/],
+      [await buffer((await store.read({ bucket, key: await olderKey() })).body), /which belongs elsewhere/],
+    ] as const) {
+      const { versionId } = await store.put({ bucket, key }, body);
+      const found = await verified();
+      await store.deleteVersion({ bucket, key }, versionId!);
+      expect(found).toMatchObject({ ok: false, anchors: { state: 'compared', faults: [expect.stringMatching(fault)] } });
+      expect(logOf(found, 'archive-service')).toMatchObject({ ok: true, anchored_at: expect.any(String) });
+    }
+    expect((await verified()).ok).toBe(true);
+  });
+
+  const olderKey = async (): Promise<string> => {
+    const known = (await stack.as('olga').get('/audit-events/anchors')) as LogAnchored[];
+    return known.find(({ anchor_no }) => anchor_no === anchor.anchor_no - 1)!.key;
+  };
+
+  it('find an anchor that the logs tell otherwise, although every hash was written anew in both databases', async () => {
+    const { store } = stack.services.gateway.deps.eventing;
+    const [row] = await store.query<EventEnvelope & { occurred_at: Date; position: string }>(
+      `select * from received_events where source = 'integrity-service' order by position desc limit 1`,
     );
-    const verified: AuditVerification = await stack.as('olga').post('/audit-events/verify');
-    expect(verified.ok).toBe(true);
-    expect(verified.logs.map(({ source }) => source).sort()).toEqual(['archive-service', 'gateway', 'integrity-service', 'policy-service']);
-    expect(verified.logs.every(({ anchored_at }) => anchored_at)).toBe(true);
+    expect(row!.type).toBe('LogAnchored');
+    const told = row!.data as LogAnchored;
+    const data = { ...told, heads: told.heads.filter(({ source }) => source !== 'archive-service') };
+    const forged = { ...row!, data, position: Number(row!.position), occurred_at: (row!.occurred_at as Date).toISOString() };
+    const values = [JSON.stringify(data), envelopeHash(forged), row!.position];
+    await stack.services.gateway.close();
+    await tamper('lastcopy_integrity', 'events', (client) =>
+      client.query('update events set data = $1, hash = $2 where position = $3', values),
+    );
+    await tamper('lastcopy_gateway', 'received_events', (client) =>
+      client.query(`update received_events set data = $1, hash = $2 where source = 'integrity-service' and position = $3`, values),
+    );
+    await stack.restart('gateway');
+    const found = await verified();
+    expect(found.ok).toBe(false);
+    expect(logOf(found, 'integrity-service')).toMatchObject({
+      ok: false,
+      fault: expect.stringContaining(`anchor ${told.anchor_no} what the signed document in the object store does not say`),
+    });
   });
 
   it('find a log whose end was cut by somebody who can do everything in the database', async () => {
-    const database = stack.infrastructure.postgres.url.replace(/\/postgres$/, '/lastcopy_gateway');
     const cut = anchor.heads.find(({ source }) => source === 'archive-service')!.position;
-    await withClient(database, async (client: Client) => {
-      await client.query('alter table received_events disable trigger received_events_are_facts');
-      await client.query(`delete from received_events where source = 'archive-service' and position >= $1`, [cut]);
-      await client.query('alter table received_events enable always trigger received_events_are_facts');
-    });
-    const verified: AuditVerification = await stack.as('olga').post('/audit-events/verify');
-    expect(verified.ok).toBe(false);
-    expect(verified.logs.find(({ source }) => source === 'archive-service')).toMatchObject({
+    // While it runs, the gateway asks it for what is missing.
+    await stack.services['archive-service'].close();
+    await tamper('lastcopy_gateway', 'received_events', (client) =>
+      client.query(`delete from received_events where source = 'archive-service' and position >= $1`, [cut]),
+    );
+    const found = await verified();
+    expect(found.ok).toBe(false);
+    expect(logOf(found, 'archive-service')).toMatchObject({
       ok: false,
       fault: expect.stringMatching(/anchor \d+ .* nothing stands there now/),
+    });
+  });
+
+  it('are missed when nobody can read them', async () => {
+    await stack.services['integrity-service'].close();
+    expect(await verified()).toMatchObject({
+      ok: false,
+      anchors: { state: 'unreadable', read: 0, faults: [expect.stringMatching(/could not be read.*integrity-service is not running/)] },
     });
   });
 });

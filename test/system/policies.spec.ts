@@ -129,11 +129,14 @@ it('tells the impact of a revision, and that is what then happens', async () => 
 
   const weighed = await call<Impact>('GET', `/retention-policies/${policy.policy_id}/impact`);
   expect(weighed.body).toMatchObject({ refused_code: 'POLICY_IN_USE', systems: [{ outcome: 'unchanged' }] });
-  const refused = await call('POST', `/retention-policies/${policy.policy_id}/retire`, { reason: 'no longer' });
+  const retire = (headers = {}) => call('POST', `/retention-policies/${policy.policy_id}/retire`, { reason: 'no longer' }, headers);
+  expect((await retire()).status).toBe(428);
+  expect((await retire({ 'if-match': '"1"' })).status).toBe(412);
+  const refused = await retire({ 'if-match': '"2"' });
   expect([refused.status, refused.body.code]).toEqual([409, 'POLICY_IN_USE']);
   await stack.as('olga').post(`/decommission-flow/${flowId}/cancel`, { reason: 'over' });
   await until('the retirement', async () => {
-    const { status } = await call('POST', `/retention-policies/${policy.policy_id}/retire`, { reason: 'no longer' });
+    const { status } = await retire({ 'if-match': '"2"' });
     return status === 200;
   });
   expect((await call('GET', `/retention-policies/${policy.policy_id}`)).body.status).toBe('inactive');
@@ -141,8 +144,9 @@ it('tells the impact of a revision, and that is what then happens', async () => 
 
 it('gives a policy under review to no system', async () => {
   const policy = await create('Weighed', { compliance_requirements: ['GDPR', 'SOX', 'PCI-DSS'] });
-  const review = (step: string) => call('POST', `/retention-policies/${policy.policy_id}/${step}`, { reason: 'yearly' });
-  expect((await review('start-review')).body).toMatchObject({ status: 'under_review', version: 1, revision: 2 });
+  const review = (step: string, revision: number) =>
+    call('POST', `/retention-policies/${policy.policy_id}/${step}`, { reason: 'yearly' }, { 'if-match': `"${revision}"` });
+  expect((await review('start-review', 1)).body).toMatchObject({ status: 'under_review', version: 1, revision: 2 });
   const source = { ...(await createDirectorySource(stack, 'weighed')), retention_policy_id: policy.policy_id };
   const { system_id } = await stack.as('olga').post('/systems', source);
   const begun = await stack.as('olga').post('/decommission-flow/initialize', { selected_system_ids: [system_id] });
@@ -150,7 +154,7 @@ it('gives a policy under review to no system', async () => {
   const alerts = () => stack.as('olga').get(`/alerts?flow_id=${flowId}`) as Promise<{ code: string }[]>;
   await until('the alert', async () => (await alerts()).some(({ code }) => code === 'POLICY_UNKNOWN'));
   expect(await assignmentsOf(flowId)).toEqual([]);
-  expect((await review('end-review')).body.status).toBe('active');
+  expect((await review('end-review', 2)).body.status).toBe('active');
   await until('the assignment', async () => (await assignmentsOf(flowId))[0]?.policy_id === policy.policy_id);
 });
 

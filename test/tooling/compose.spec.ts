@@ -15,7 +15,7 @@ import { GatewayConfig, gatewayConfig } from '../../apps/gateway/src/config.js';
 import { IntegrityServiceConfig } from '../../apps/integrity-service/src/config.js';
 import { PolicyServiceConfig } from '../../apps/policy-service/src/config.js';
 import { createBucketWithLock } from '../../deploy/bucket.mjs';
-import { filledEnv } from '../../deploy/make-env.mjs';
+import { filledEnv, tenantLines } from '../../deploy/make-env.mjs';
 import { provision } from '../../deploy/provision.mjs';
 
 interface Container {
@@ -69,9 +69,29 @@ it('is a compose file by the schema of the specification', () => {
 
 it.each(Object.entries(configs))('gives %s every setting that it requires and none that it does not know', (service, config) => {
   const environment = environmentOf(service);
-  const known = settingsOf(config);
+  const known = settingsOf(config).add('NODE_ENV');
   expect(Object.keys(environment).filter((name) => !known.has(name))).toEqual([]);
   expect(() => (service === 'gateway' ? gatewayConfig(environment) : loadConfig<object>(config, environment))).not.toThrow();
+});
+
+it('says development by both names, for the image says production and would refuse development tokens', () => {
+  expect(read('Dockerfile')).toMatch(/^ENV NODE_ENV=production /m);
+  const environment = environmentOf('gateway');
+  expect(environment).toMatchObject({ LASTCOPY_ENV: 'development', NODE_ENV: 'development' });
+  expect(() => gatewayConfig({ ...environment, NODE_ENV: 'production' })).toThrow(/DEV_TOKEN_SECRET must be removed/);
+});
+
+it('names the tenant of the demo people once', () => {
+  const tenant = { client_account_id: 'a', engagement_id: 'e' };
+  expect(parseEnv(tenantLines('X=1', tenant))).toEqual({ DEV_CLIENT_ACCOUNT_ID: 'a', DEV_ENGAGEMENT_ID: 'e' });
+  expect(tenantLines(tenantLines('', tenant), { client_account_id: 'b', engagement_id: 'b' })).toBe('');
+});
+
+it('hands on every setting of approvals and of signing', () => {
+  const settings = [...settingsOf(GatewayConfig)].filter((name) => /^(APPROVAL|REAUTH)_/.test(name));
+  expect(settings.length).toBeGreaterThan(7);
+  const example = parseEnv(read('.env.example'));
+  for (const name of settings) expect([name, composeText.includes(`${name}: \${${name}:-}`), name in example]).toEqual([name, true, true]);
 });
 
 it('gives each service two roles and a database of its own', () => {

@@ -103,9 +103,8 @@ export function serviceEnvironments({ dataDir, ports, credentials, nats, s3, dat
   );
 }
 
-/** The login page with the demo people. It refuses to run in production, and a start in that mood does without. */
+/** The login page with the demo people. With NODE_ENV=production the gateway refuses it, and the start fails with that message. */
 function devSignIn(dataDir, credentials) {
-  if (process.env.NODE_ENV === 'production') return {};
   const { client_account_id, engagement_id } = loadTenant(dataDir);
   const tenant = { DEV_CLIENT_ACCOUNT_ID: client_account_id, DEV_ENGAGEMENT_ID: engagement_id };
   return { DEV_ISSUER: 'on', ...tenant, DEV_SERVICE_ACCOUNT_SECRET: serviceAccountSecret(credentials) };

@@ -1,6 +1,7 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { GATEWAY, type Gateway } from './gateway.js';
 import { ApprovalsController } from './http/approvals.controller.js';
+import { AsyncApiController } from './http/asyncapi.controller.js';
 import { ArtifactsController } from './http/artifacts.controller.js';
 import { AssignmentsController } from './http/assignments.controller.js';
 import { AuditController } from './http/audit.controller.js';
@@ -49,6 +50,7 @@ export const gatewayControllers = [
   WebhookEndpointsController,
   WebhookDeliveriesController,
   DevMailboxController,
+  AsyncApiController,
 ];
 
 export const gatewayModule = (gateway: Gateway): ModuleMetadata => ({

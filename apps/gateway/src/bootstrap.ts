@@ -14,6 +14,7 @@ import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
 import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
 import { NotificationTables1780000000020 } from './migrations/notification-tables.js';
+import { WebhookEndpointVersions1780000000021 } from './migrations/webhook-endpoint-versions.js';
 import { People1780000000010 } from './migrations/people.js';
 import { auditTrail } from './audit/audit-trail.js';
 import { tellPeople } from './notification/reactors/tell-people.js';
@@ -41,6 +42,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       AuditTables1780000000005,
       ApprovalTables1780000000011,
       NotificationTables1780000000020,
+      WebhookEndpointVersions1780000000021,
     ],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions, approvalDeadlines],

@@ -12,6 +12,9 @@ const invalid = expect.objectContaining({ code: 'CONFIGURATION_INVALID' });
 it('accepts development tokens in development only', () => {
   expect(gatewayConfig({ ...env, LASTCOPY_ENV: 'development', DEV_TOKEN_SECRET: secret }).TRANSITION_TIMEOUT_MS).toBe(15_000);
   expect(() => gatewayConfig({ ...env, DEV_TOKEN_SECRET: secret })).toThrow(invalid);
+  expect(() => gatewayConfig({ ...env, LASTCOPY_ENV: 'development', NODE_ENV: 'production', DEV_TOKEN_SECRET: secret })).toThrow(
+    /DEV_TOKEN_SECRET must be removed, for NODE_ENV says production/,
+  );
   const identity = { DEV_TOKEN_SECRET: secret, AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
   expect(() => new DevTokens({ ...identity, LASTCOPY_ENV: 'production' })).toThrow(invalid);
 });

@@ -12,7 +12,8 @@ afterAll(() => fixture.stop());
 const inputsOf = ({ flow_id }: ScenarioFlow) => `/decommission-flow/${flow_id}/inputs`;
 const save = (person: Person, flow: ScenarioFlow, kind: string, content: object, version?: number) =>
   fixture.as(person).put(`${inputsOf(flow)}/${kind}/draft`, { content }, version ? { 'If-Match': `"${version}"` } : {});
-const submit = (person: Person, flow: ScenarioFlow, kind: string) => fixture.as(person).post(`${inputsOf(flow)}/${kind}/submit`);
+const submit = (person: Person, flow: ScenarioFlow, kind: string, ifMatch = '*') =>
+  fixture.as(person).post(`${inputsOf(flow)}/${kind}/submit`, {}, { 'If-Match': ifMatch });
 
 it('keeps an incomplete draft, and loses no edit of two people', async () => {
   const flow = await scenario.assigned();
@@ -24,6 +25,15 @@ it('keeps an incomplete draft, and loses no edit of two people', async () => {
   const refused = await save('olga', flow, 'progress_note', { text: 'Lost' }, 1).expect(412);
   expect(refused.body.detail).toContain('dana');
   expect((await fixture.as('carl').get(`${inputsOf(flow)}/progress_note/draft`)).body.content).toEqual({ text: 'Half done', percent: 50 });
+  await submit('olga', flow, 'progress_note', '"1"').expect(412);
+  await fixture
+    .as('olga')
+    .post(`${inputsOf(flow)}/progress_note/submit`)
+    .expect(428);
+  await fixture
+    .as('olga')
+    .delete(`${inputsOf(flow)}/progress_note/draft`)
+    .expect(428);
   await fixture
     .as('olga')
     .delete(`${inputsOf(flow)}/progress_note/draft`, { 'If-Match': '"1"' })

@@ -19,7 +19,7 @@ import { openApprovalsOf } from './notification/open-approvals.js';
 import { People } from './people/people.js';
 import { ProgressBoard } from './read-model/adapters/progress-board.js';
 import { RecordQueries } from './read-model/record-queries.js';
-import { demoPeople } from './sign-in/demo-people.js';
+import { demoTenantOf } from './sign-in/demo-people.js';
 import { Proceed } from './transition/proceed.js';
 import { ShutdownObjectionsQuery } from './transition/adapters/shutdown-objections.js';
 import { TransitionDriver } from './transition/transition-driver.js';
@@ -47,8 +47,7 @@ export class Gateway {
     this.contents = contentsOf(deps.config);
     this.progress = new ProgressBoard(deps);
     const { clock, logger, config } = deps;
-    const signsInDemoPeople = config.DEV_ISSUER === 'on' || config.DEV_TOKEN_SECRET !== undefined;
-    this.people = new People({ store: () => deps.eventing.store, clock, logger, demo: signsInDemoPeople ? demoPeople : [] });
+    this.people = new People({ store: () => deps.eventing.store, clock, logger, demo: demoTenantOf(config) });
     this.notifications = new Notifications({ deps, people: this.people, openApprovals: openApprovalsOf(() => this.queries, clock) });
   }
 

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { until } from '@lastcopy/testkit';
 import { ensureBusCertificates } from '../../../tools/bus/certificates.mjs';
+import type { Notice } from './notification/domain/notice.js';
+import { keepNotice, noticeIdOf } from './notification/keep-notice.js';
 import { FlowScenario } from './testing/flow-scenario.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { startMailServer, type MailServer } from './testing/mail-server.js';
@@ -89,7 +91,7 @@ it('tells a requested approval on the page, by mail and by a webhook that its re
   const verified = new Webhook(endpoint.secret).verify(arrived.body, arrived.headers) as { type: string; data: { flow_id: string } };
   expect(verified).toMatchObject({ type: 'lastcopy.notification.approval_requested', data: { flow_id: flow.flow_id } });
   expect(() => new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(arrived.body, arrived.headers)).toThrow();
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint.endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint.endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('mails a failed verification at once, to those who must act', async () => {
@@ -110,6 +112,46 @@ it('tells which documents are missing once the archives are there, and which dec
   expect(told.subject).toMatch(/^Documents missing/);
   expect((await toldTo('olga')).filter(({ kind, flow_id }) => kind === 'approval_decided' && flow_id === flow.flow_id)).toHaveLength(2);
 }, 60_000);
+
+it('tells of the same lack again when it comes from something else', async () => {
+  const flow = await scenario.started();
+  const lacks = async () => (await toldTo('lena')).filter(({ kind, flow_id }) => kind === 'documents_missing' && flow_id === flow.flow_id);
+  const untilLacks = (count: number) => until(`${count} notices of missing documents`, async () => (await lacks()).length === count);
+  await scenario.archive(flow);
+  await untilLacks(1);
+  await scenario.archive(flow, 2);
+  await untilLacks(2);
+  await scenario.attachDocuments(flow, 'lena');
+  const artifacts = (await fixture.as('lena').get(`/decommission-flow/${flow.flow_id}/artifacts`).expect(200)).body as {
+    artifact_id: string;
+    uploaded_by: string;
+  }[];
+  const own = artifacts.find(({ uploaded_by }) => uploaded_by === 'lena')!;
+  await fixture.as('lena').post(`/artifacts/${own.artifact_id}/withdraw`, { reason: 'Of another flow' }).expect(200);
+  await untilLacks(3);
+}, 60_000);
+
+it('keeps what happened more than a day ago on the page, and mails it no more, unless it is about integrity', async () => {
+  const { store } = fixture.gateway.deps.eventing;
+  const query = store.within(fixture.tenant);
+  const occurredAt = new Date('2026-01-01T00:00:00Z');
+  const olga = { user_id: 'olga', name: 'Olga', email: 'olga@lastcopy.example', roles: ['operator'], last_seen_at: null };
+  const mailedAfter = async (kind: 'job_failed' | 'integrity_alert', ageMs: number): Promise<[onPage: boolean, mailed: boolean]> => {
+    const clock = { now: () => new Date(occurredAt.getTime() + ageMs) };
+    const origin = { tenant: fixture.tenant, event_id: randomUUID(), flow_id: null, ids: {}, occurred_at: occurredAt.toISOString() };
+    const about = { subject: 's', text: 't', whatToDo: 'w', link: '/', roles: [], people: ['olga'] };
+    const parts = { query, people: { all: async () => [olga] }, mails: true, giveUpMs: 1_000, clock };
+    const notice: Notice = { kind, urgency: 'act', ...about };
+    await keepNotice(parts, origin, notice);
+    const id = noticeIdOf(origin, notice);
+    const mails = await query('select 1 from mail_items where notice_id = $1', [id]);
+    return [(await toldTo('olga', '?limit=500')).some(({ notification_id }) => notification_id === id), mails.length > 0];
+  };
+  const dayMs = 86_400_000;
+  expect(await mailedAfter('job_failed', dayMs)).toEqual([true, true]);
+  expect(await mailedAfter('job_failed', dayMs + 1)).toEqual([true, false]);
+  expect(await mailedAfter('integrity_alert', 30 * dayMs)).toEqual([true, true]);
+});
 
 it('counts and marks what a person has read, for that person alone', async () => {
   const flow = await scenario.assigned();
@@ -169,7 +211,7 @@ it('delivers a webhook later, and once, when its receiver was down', async () =>
   expect(up.received[1]!.headers['webhook-id']).toBe(delivered.delivery_id);
   expect(up.received[1]!.body).toBe(up.received[0]!.body);
   await up.stop();
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('tests an endpoint, follows no redirect, waits as long as it is asked, and signs with both secrets during a rotation', async () => {
@@ -194,7 +236,7 @@ it('tests an endpoint, follows no redirect, waits as long as it is asked, and si
   for (const each of [secret, rotated.secret]) {
     expect(new Webhook(each).verify(ping.body, ping.headers)).toMatchObject({ type: 'lastcopy.notification.ping' });
   }
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('gives up in the end, and disables an endpoint that is gone with a notice', async () => {
@@ -209,7 +251,7 @@ it('gives up in the end, and disables an endpoint that is gone with a notice', a
   const shown = (await fixture.as('olga').get(`/webhook-endpoints/${endpoint_id}`).expect(200)).body;
   expect(shown).toMatchObject({ enabled: false });
   receiver.answer = { status: 204 };
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
 }, 60_000);
 
 it('posts only where webhooks may lead, and keeps no secret in the clear', async () => {
@@ -243,7 +285,22 @@ it('posts only where webhooks may lead, and keeps no secret in the clear', async
   }
   const stranger = { client_account_id: randomUUID(), engagement_id: randomUUID() };
   await fixture.as('olga', stranger).get(`/webhook-endpoints/${endpoint_id}`).expect(404);
-  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`).expect(200);
+  await fixture.as('olga').delete(`/webhook-endpoints/${endpoint_id}`, { 'If-Match': '*' }).expect(200);
+}, 60_000);
+
+it('lets only one of two who looked at an endpoint change it', async () => {
+  const path = `/webhook-endpoints/${(await hook({ kinds: ['gate_passed'] })).endpoint_id}`;
+  const change = (description: string, headers = {}) => fixture.as('olga').patch(path, { description }, headers);
+  const { headers, body } = await fixture.as('olga').get(path).expect(200);
+  expect([headers.etag, body.version]).toEqual(['"1"', 1]);
+  await change('Lost').expect(428);
+  const changed = await change('On call', { 'If-Match': headers.etag! }).expect(200);
+  expect(changed.body).toMatchObject({ description: 'On call', version: 2 });
+  await change('Lost', { 'If-Match': headers.etag! }).expect(412);
+  await fixture.as('olga').delete(path).expect(428);
+  await fixture.as('olga').delete(path, { 'If-Match': headers.etag! }).expect(412);
+  await fixture.as('olga').delete(path, { 'If-Match': '"2"' }).expect(200);
+  await change('Gone').expect(404);
 }, 60_000);
 
 it('mails a day in one digest, what waits for a decision first', async () => {

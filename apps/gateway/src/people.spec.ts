@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tenant } from '@lastcopy/contracts';
 import { until } from '@lastcopy/testkit';
-import { demoPeople } from './sign-in/demo-people.js';
+import { demoPeople, demoTenantOf } from './sign-in/demo-people.js';
 import { MatrixCallers } from './testing/matrix-callers.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { People } from './people/people.js';
@@ -18,7 +18,7 @@ afterAll(() => fixture?.stop(), 30_000);
 
 let now = new Date('2026-01-01T00:00:00Z');
 let writes = 0;
-function directory(demo: ConstructorParameters<typeof People>[0]['demo'] = []): People {
+function directory(demo: ConstructorParameters<typeof People>[0]['demo'] = null): People {
   const { store } = fixture.gateway.deps.eventing;
   const counted = {
     within: (tenant: Tenant) => {
@@ -75,12 +75,30 @@ it('fails no request when it cannot be written, and writes the next time', async
   expect(await people.all(tenant)).toHaveLength(1);
 });
 
-it('has the demo people from the start where they can sign in', async () => {
-  const found = await directory(demoPeople).withRole(newTenant(), 'data_owner');
+it('has the demo people from the start in the one tenant that is theirs', async () => {
+  const [tenant, other] = [newTenant(), newTenant()];
+  const people = directory({ tenant, people: demoPeople });
+  expect([
+    await people.all(other),
+    await people.find(other, 'dana'),
+    await people.all({ ...tenant, engagement_id: other.engagement_id }),
+  ]).toEqual([[], null, []]);
+  const found = await people.withRole(tenant, 'data_owner');
   expect(found.map(({ user_id, last_seen_at }) => [user_id, last_seen_at])).toEqual([
     ['dana', null],
     ['dora', null],
   ]);
+});
+
+it('has no demo people where they cannot sign in, or belong nowhere', () => {
+  const tenant = newTenant();
+  const settings = {
+    DEV_ISSUER: 'off' as const,
+    DEV_CLIENT_ACCOUNT_ID: tenant.client_account_id.toUpperCase(),
+    DEV_ENGAGEMENT_ID: tenant.engagement_id,
+  };
+  expect(demoTenantOf({ ...settings, DEV_TOKEN_SECRET: 'x' })).toEqual({ tenant, people: demoPeople });
+  expect([demoTenantOf(settings), demoTenantOf({ DEV_ISSUER: 'on' })]).toEqual([null, null]);
 });
 
 const list = async (caller: Parameters<MatrixCallers['token']>[0], query = '') => {

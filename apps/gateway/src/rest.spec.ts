@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { progressSubject, type JobProgress } from '@lastcopy/contracts';
 import { gatewayControllers } from './app.module.js';
+import { LogVerifier } from './audit/verify-logs.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 import { until } from '@lastcopy/testkit';
@@ -80,6 +81,30 @@ describe('requests', () => {
     await olga().get('/decommission-flow/?limit=501').expect(422);
     await olga().get('/decommission-flow/not-an-id/status').expect(404);
     expect((await request(fixture.gateway.url).get('/api/v1/nowhere')).body.code).toBe('NOT_FOUND');
+  });
+
+  it.each([
+    ['/audit-events?to[]=2026-01-01', '/to[]'],
+    ['/audit-events?to=2026-01-01&to=2027-01-01', '/to'],
+    ['/audit-events?from=2026-02-30', '/from'],
+    ['/audit-events?offset=5', '/offset'],
+    ['/audit-events/export?limit=5', '/limit'],
+    ['/systems?status=open', '/status'],
+    ['/people?role=admin', '/role'],
+    ['/alerts?flow_id=x', '/flow_id'],
+    ['/legal-holds?status=open', '/status'],
+    ['/systems?limit=1e1', '/limit'],
+    [`/retention-policies/${randomUUID()}/versions/1/diff?against=%00`, '/against'],
+    [`/retention-policies/${randomUUID()}/versions/1/diff?from=first`, '/from'],
+    ['/decommission-flow/?status=done', '/status'],
+  ])('names the parameter that it refuses: %s', async (url, pointer) => {
+    const { body } = await olga().get(url).expect(422);
+    expect([body.code, body.errors.map((fault: { pointer: string }) => fault.pointer)]).toEqual(['VALIDATION_FAILED', [pointer]]);
+  });
+
+  it('takes from clients of the earlier product what it does not know', async () => {
+    await olga().get('/decommission-flow/?include=everything').expect(200);
+    await olga().get('/decommission-flow/eligible-systems?_=1').expect(200);
   });
 
   it('carries out a request with an Idempotency-Key once', async () => {
@@ -325,7 +350,29 @@ describe('the description', () => {
 
   it('has a page, and health without a token', async () => {
     await request(fixture.gateway.url).get('/docs').expect(200).expect('x-content-type-options', 'nosniff');
-    for (const path of ['/healthz', '/HEALTHZ', '/openapi.json']) await request(fixture.gateway.url).get(path).expect(200);
+    for (const path of ['/healthz', '/HEALTHZ', '/openapi.json', '/asyncapi.json'])
+      await request(fixture.gateway.url).get(path).expect(200);
     await request(fixture.gateway.url).get('/readyz').expect(200);
+  });
+});
+
+describe('a verification of the logs', () => {
+  it('is one for all who ask while it runs', async () => {
+    const verifier = new LogVerifier(fixture.gateway.deps);
+    const running = verifier.verify();
+    expect(verifier.verify()).toBe(running);
+    await running;
+    const next = verifier.verify();
+    expect(next).not.toBe(running);
+    await next;
+  });
+
+  it('is not passed while the integrity-service does not read the anchors back', async () => {
+    await fixture.stopService('integrity-service');
+    const { status, body } = await olga().post('/audit-events/verify');
+    await fixture.startService('integrity-service');
+    expect([status, body.ok, body.anchors.state]).toEqual([200, false, 'unreadable']);
+    expect(body.anchors.faults).toEqual([expect.stringContaining('integrity-service is not running')]);
+    expect(body.logs).toContainEqual(expect.objectContaining({ source: 'gateway', ok: true }));
   });
 });

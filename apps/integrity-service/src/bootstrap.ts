@@ -14,6 +14,7 @@ import {
 } from '@lastcopy/platform';
 import { connectionFromUrl } from '@lastcopy/source-postgresql';
 import { ANCHORS, AnchorController } from './anchor/anchor.controller.js';
+import { anchorKeys } from './anchor/anchor-keys.js';
 import { AnchorWorker } from './anchor/anchor-worker.js';
 import { IntegrityServiceConfig } from './config.js';
 import { AnchorIndexes1780000000001 } from './migrations/anchor-indexes.js';
@@ -63,6 +64,7 @@ function anchorWorkerOf({ config, eventing, clock, logger }: Deps, key: JWK): An
   const { ANCHOR_BUCKET: bucket, ANCHOR_S3_ACCESS_KEY_ID, ANCHOR_S3_SECRET_ACCESS_KEY } = config;
   if (bucket === undefined) return null;
   return new AnchorWorker({
+    publicKeys: () => anchorKeys(config, key),
     ...{ eventing, clock, logger, key, bucket, createBucket: config.LASTCOPY_ENV === 'development' },
     objects: storeOf(config, ANCHOR_S3_ACCESS_KEY_ID!, ANCHOR_S3_SECRET_ACCESS_KEY!),
     retention: { mode: config.ANCHOR_RETENTION_MODE, days: config.ANCHOR_RETENTION_DAYS },

@@ -297,3 +297,9 @@ it('refuses to lock-check what was never verified here, and says so', async () =
   await rig.jobEvent(tenant, 'ArchiveLocked', { ...ids, mode: 'COMPLIANCE', retain_until: new Date().toISOString(), versions: 1 });
   expect((await rig.event(ids.job_id, 'AlertRaised')).data.code).toBe('RETENTION_NOT_IN_FORCE');
 });
+
+it('says that nothing is anchored where no bucket is set for anchors', async () => {
+  const options = { command_id: randomUUID(), tenant, actor };
+  const sent = await rig.commands.send('integrity-service', 'ReadAnchors', { limit: 100 }, options);
+  expect(sent.answer).toEqual({ anchored: false, anchors: [], complete: true, faults: [] });
+});

@@ -3,6 +3,8 @@ import { ServiceRig } from './testing/service-rig.js';
 import { until } from '@lastcopy/testkit';
 
 const tenant = newTenant();
+/** What takes over from a dead verifier does not wait long. */
+const quick = { LEASE_MS: '1500', STORE_INACTIVITY_MS: '1000' };
 let rig: ServiceRig;
 
 beforeEach(async () => {
@@ -38,7 +40,7 @@ it('gives one verdict, however many services verify', async () => {
 
 it('goes on after a kill in the middle of a restore, and removes the scratch database that was left', async () => {
   const held = holdFirstReader();
-  const { child } = await rig.spawn();
+  const { child } = await rig.spawn(quick);
   const fixture = await rig.archives.archive(tenant, 'restored');
   await rig.uploaded(tenant, fixture.uploaded);
   await held.reached;
@@ -54,7 +56,7 @@ it('goes on after a kill in the middle of a restore, and removes the scratch dat
 
 it('changes nothing when a verifier thaws after another one has taken over', async () => {
   const held = holdFirstReader();
-  const { child, log } = await rig.spawn();
+  const { child, log } = await rig.spawn(quick);
   const fixture = await rig.archives.archive(tenant, 'restored');
   await rig.uploaded(tenant, fixture.uploaded);
   await held.reached;

@@ -1,4 +1,5 @@
 import { loadConfig, sealController, startService, type RunningService } from '@lastcopy/platform';
+import { AskForConflicts } from './assignment/ask-for-conflicts.js';
 import { AssignmentController } from './assignment/commands/assignment.controller.js';
 import { keepAssignments } from './assignment/reactors/keep-assignments.js';
 import { PolicyServiceConfig } from './config.js';
@@ -25,4 +26,5 @@ export const bootstrap = (env: Record<string, string | undefined>): Promise<Runn
     }),
     inlineProjections: () => [policyCatalogue],
     subscriptions: (deps) => [keepAssignments(deps)],
+    background: (deps) => [new AskForConflicts(deps)],
   });

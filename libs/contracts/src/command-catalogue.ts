@@ -1,3 +1,4 @@
+import * as anchor from './commands/anchor.js';
 import * as archive from './commands/archive.js';
 import * as assignment from './commands/assignment.js';
 import * as rearchive from './commands/rearchive.js';
@@ -53,6 +54,7 @@ export const commandCatalogue = {
   'integrity-service': {
     RequestVerification: integrity.RequestVerification,
     TakeAnchor: integrity.TakeAnchor,
+    ReadAnchors: anchor.ReadAnchors,
     SealFlow: seal.SealFlow,
     UnsealFlow: seal.UnsealFlow,
   },

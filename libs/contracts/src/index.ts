@@ -5,6 +5,7 @@ export * from './notice-kinds.js';
 export * from './attestation.js';
 export * from './bus-permissions.js';
 export * from './command-catalogue.js';
+export * from './commands/anchor.js';
 export * from './commands/archive.js';
 export * from './commands/assignment.js';
 export * from './commands/rearchive.js';

@@ -9,6 +9,7 @@ export { canonicalJson, envelopeHash, sha256Hex } from './store/envelope-hash.js
 export type { LoggedEvent, SqlQuery } from './store/event-rows.js';
 export { EventStore, type CommandAnswer, type EventStoreOptions, type LogHead } from './store/event-store.js';
 export { isTransient } from './store/failures.js';
+export { logHeads, type KnownHead } from './store/log-heads.js';
 export { sealFlow, unsealFlow } from './store/flow-seal.js';
 export { raiseAlert, type Alert } from './store/raise-alert.js';
 export type { AppendOptions, InlineProjection, LoadedStream, ServiceTransaction } from './store/service-transaction.js';

@@ -107,7 +107,8 @@ export class ArchiveRig {
       S3_ACCESS_KEY_ID: credential.accessKeyId,
       S3_SECRET_ACCESS_KEY: credential.secretAccessKey,
       RETENTION_MODE: 'GOVERNANCE',
-      LEASE_MS: '3000',
+      // Long enough for a busy machine; what is about lost leases asks for a short one.
+      LEASE_MS: '20000',
       ARCHIVE_RETRY_DELAYS_S: '0.3,0.3,0.3',
       SWEEP_INTERVAL_MS: '300',
       ...changes,

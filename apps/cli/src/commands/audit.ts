@@ -73,11 +73,12 @@ async function exportAll(context: CliContext, flags: ExportFlags): Promise<void>
 
 async function verify(context: CliContext, flags: JsonFlag): Promise<boolean> {
   const found = await context.api().post<AuditVerification>(`${root}/verify`, {}, { timeoutMs: longTimeoutMs });
-  show(context, flags, found, ({ ok, logs }) => {
+  show(context, flags, found, ({ ok, logs, anchors }) => {
     for (const log of logs) {
       const anchored = log.anchored_at ? `agrees with the anchor of ${log.anchored_at}` : 'no anchor yet';
       print(context, `${log.ok ? 'ok    ' : 'BROKEN'}  ${log.source}: ${log.events} events, ${log.fault ?? anchored}`);
     }
+    for (const fault of anchors.faults) print(context, `BROKEN  anchors: ${fault}`);
     print(
       context,
       ok ? 'Every event follows from the one before it.' : 'The trail was changed, or is damaged: see the runbook "broken chain".',

@@ -65,7 +65,7 @@ async function draft(context: CliContext, flowId: string, kind: FlowInputKind, f
   const ifMatch = flags.ifVersion ?? present?.version;
   const sent = ifMatch === undefined ? {} : { ifMatch };
   if (flags.discard) {
-    const answer = await context.api().delete<{ discarded: boolean }>(path, sent);
+    const answer = ifMatch === undefined ? { discarded: false } : await context.api().delete<{ discarded: boolean }>(path, sent);
     return show(context, flags, answer, ({ discarded }) => print(context, discarded ? 'Discarded.' : 'There was no draft.'));
   }
   if (flags.file === undefined && flags.text === undefined) {

@@ -61,7 +61,8 @@ function registerEndpoints(webhooks: Command, context: CliContext): void {
     .description('delete the endpoint and its log of deliveries')
     .option('--json')
     .action(async (id: string, flags: JsonFlag) => {
-      const removed = await context.api().delete<WebhookEndpointAnswer>(endpointPath(id));
+      const { version: ifMatch } = await context.api().get<WebhookEndpointAnswer>(endpointPath(id));
+      const removed = await context.api().delete<WebhookEndpointAnswer>(endpointPath(id), { ifMatch });
       show(context, flags, removed, ({ url }) => print(context, `Nothing is posted to ${url} any more.`));
     });
 }

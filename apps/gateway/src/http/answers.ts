@@ -1,5 +1,6 @@
 import type { StreamToken } from '@lastcopy/contracts';
 import type { Gateway } from '../gateway.js';
+import type { Page } from '../read-model/record-queries.js';
 
 /** A page of a list: a bare array, with the total in X-Total-Count. */
 export class Listed<T> {
@@ -7,6 +8,11 @@ export class Listed<T> {
     readonly items: T[],
     readonly total: number,
   ) {}
+
+  /** The page of a list that is all there. */
+  static pageOf<T>(all: readonly T[], { limit, offset }: Page): Listed<T> {
+    return new Listed(all.slice(offset, offset + limit), all.length);
+  }
 }
 
 /** Carried out, but the read model does not hold it yet: 202 with what to wait for. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ApprovalAnswer,
@@ -19,9 +19,10 @@ import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { ApprovalReader } from '../views/approval-reader.js';
 import { afterWrite, Listed } from './answers.js';
-import { inboxFilterOf, inboxQuery } from './approval-inbox-query.js';
 import { Endpoint } from './endpoint.js';
-import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
+import { QueryOf } from './query-of.js';
+import { InboxQuery } from './query-shapes.js';
+import { bodyOf, Context, idPipe, PageOfQuery, whole } from './request-scope.js';
 
 const change = { answer: ApprovalAnswer, params: ['approval_id'], writes: true } as const;
 
@@ -40,10 +41,12 @@ export class ApprovalsController {
     permission: 'decommission.read',
     answer: ApprovalAnswer,
     list: true,
-    query: inboxQuery,
+    query: InboxQuery,
   })
-  async inbox(@Context() context: CommandContext, @PageOfQuery() page: Page, @Query() query: Record<string, unknown>) {
-    const { records, total } = await this.reader.inbox(context, inboxFilterOf(query), page);
+  async inbox(@Context() context: CommandContext, @PageOfQuery() page: Page, @QueryOf(InboxQuery) query: InboxQuery) {
+    const { flow_id, mine = false, overdue = false, ...named } = query;
+    const filter = { ...named, ...(flow_id ? { flow_id: flow_id.toLowerCase() } : {}), mine, overdue };
+    const { records, total } = await this.reader.inbox(context, filter, page);
     return new Listed(records, total);
   }
 
@@ -66,9 +69,8 @@ export class ApprovalsController {
     list: true,
     params: ['flow_id'],
   })
-  async list(@Context() context: CommandContext, @Param('flow_id', idPipe) flowId: string) {
-    const approvals = await this.reader.ofFlow(context, flowId);
-    return new Listed(approvals, approvals.length);
+  async list(@Context() context: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
+    return Listed.pageOf(await this.reader.ofFlow(context, flowId), page);
   }
 
   @Post('decommission-flow/:flow_id/approvals')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
@@ -25,11 +25,14 @@ import { receiveUpload } from '../artifact/upload/receive-upload.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { artifactFold, type ArtifactRecord } from '../records/artifact-record.js';
+import type { Page } from '../read-model/record-queries.js';
 import { artifactDetailView, artifactView, requirementViews } from '../views/artifact-view.js';
 import { afterWrite, Listed } from './answers.js';
 import { sendArtifact } from './send-artifact.js';
 import { Endpoint } from './endpoint.js';
-import { bodyOf, Context, idPipe, type GatewayRequest } from './request-scope.js';
+import { QueryOf } from './query-of.js';
+import { ContentQuery } from './query-shapes.js';
+import { bodyOf, Context, idPipe, PageOfQuery, whole, type GatewayRequest } from './request-scope.js';
 
 const textOf = (value: string | undefined): string | null => (value === undefined || value.trim() === '' ? null : value.trim());
 
@@ -46,9 +49,9 @@ export class ArtifactsController {
     list: true,
     params: ['flow_id'],
   })
-  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
+  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
     const { artifacts } = await this.factsOf(tenant, flowId);
-    return new Listed(artifacts.map(artifactView), artifacts.length);
+    return Listed.pageOf(artifacts.map(artifactView), page);
   }
 
   // Compliance and legal attach as well as operators, and share no permission but this one: who may attach what is the aggregate's rule.
@@ -93,14 +96,14 @@ export class ArtifactsController {
     summary: 'Download the content, as an attachment; `version` names an earlier one',
     permission: 'decommission.read',
     params: ['artifact_id'],
-    query: ['version'],
+    query: ContentQuery,
     produces: 'application/octet-stream',
   })
   async content(
     @Context() { tenant }: CommandContext,
     @Param('artifact_id', idPipe) artifactId: string,
     @Res() response: Response,
-    @Query('version') version?: string,
+    @QueryOf(ContentQuery) { version }: ContentQuery,
   ): Promise<void> {
     const artifact = await this.artifactOf(tenant, artifactId);
     const wanted = version ? artifact.versions.find((each) => String(each.version) === version) : artifact.current;
@@ -159,9 +162,8 @@ export class ArtifactsController {
     list: true,
     params: ['flow_id'],
   })
-  async requirements(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
-    const views = requirementViews(await this.factsOf(tenant, flowId));
-    return new Listed(views, views.length);
+  async requirements(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
+    return Listed.pageOf(requirementViews(await this.factsOf(tenant, flowId)), page);
   }
 
   @Post('decommission-flow/:flow_id/evidence-requirements')

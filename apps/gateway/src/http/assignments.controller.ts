@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   AssignmentAnswer,
@@ -14,17 +14,15 @@ import {
   type StreamToken,
 } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
-import { CodedError } from '@lastcopy/kernel';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { AssignmentReader } from '../views/assignment-reader.js';
 import { afterWrite, Listed } from './answers.js';
 import { AssignmentCommands, type InFlow } from './assignment-commands.js';
 import { Endpoint } from './endpoint.js';
-import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
+import { bodyOf, Context, idPipe, PageOfQuery, whole } from './request-scope.js';
 import type { Page } from '../read-model/record-queries.js';
-import { versionOf, versionTag } from './version-tag.js';
+import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
-const ifMatchHeader = { name: 'If-Match', required: true, schema: { type: 'string' } } as const;
 const ofFlow = 'decommission-flow/:flow_id/policy-assignments';
 
 @ApiTags('policy assignments')
@@ -46,9 +44,8 @@ export class AssignmentsController {
     list: true,
     params: ['flow_id'],
   })
-  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
-    const assignments = await this.reader.list(tenant, flowId);
-    return new Listed(assignments, assignments.length);
+  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
+    return Listed.pageOf(await this.reader.list(tenant, flowId), page);
   }
 
   @Post('policy-assignments/dry-run')
@@ -117,7 +114,7 @@ export class AssignmentsController {
   }
 
   @Patch(`${ofFlow}/:system_id`)
-  @ApiHeader(ifMatchHeader)
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Choose another policy than the suggested one, with a reason; legal minima hold all the same',
     permission: 'decommission.write',
@@ -131,13 +128,13 @@ export class AssignmentsController {
     @Param('flow_id', idPipe) flowId: string,
     @Param('system_id', idPipe) systemId: string,
     @Body(bodyOf(OverrideAssignmentRequest)) body: OverrideAssignmentRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
     return this.decide(context, { flowId, systemId, ifMatch }, async (of) => (await this.commands.override(context, of, body)).token);
   }
 
   @Post(`${ofFlow}/:system_id/reset`)
-  @ApiHeader(ifMatchHeader)
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Go back from a chosen policy to the suggested one',
     permission: 'decommission.write',
@@ -151,13 +148,13 @@ export class AssignmentsController {
     @Param('flow_id', idPipe) flowId: string,
     @Param('system_id', idPipe) systemId: string,
     @Body(bodyOf(ResetAssignmentRequest)) body: ResetAssignmentRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
     return this.decide(context, { flowId, systemId, ifMatch }, (of) => this.commands.reset(context, of, body));
   }
 
   @Post(`${ofFlow}/:system_id/resolve-conflict`)
-  @ApiHeader(ifMatchHeader)
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Say, as legal or compliance, what holds where a maximum meets a minimum',
     permission: 'decommission.approve',
@@ -171,7 +168,7 @@ export class AssignmentsController {
     @Param('flow_id', idPipe) flowId: string,
     @Param('system_id', idPipe) systemId: string,
     @Body(bodyOf(ResolveConflictRequest)) body: ResolveConflictRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
     return this.decide(context, { flowId, systemId, ifMatch }, (of) => this.commands.resolve(context, of, body));
   }
@@ -182,10 +179,8 @@ export class AssignmentsController {
     send: (of: InFlow) => Promise<StreamToken | null>,
   ) {
     await this.reader.refuseForeign(tenant, flowId, systemId);
-    if (ifMatch === undefined) {
-      throw new CodedError('PRECONDITION_REQUIRED', 'A change of an assignment needs If-Match: it may have changed since it was looked at');
-    }
-    const token = await send({ flow_id: flowId, system_id: systemId, expected_version: versionOf(ifMatch) });
+    const expected_version = requiredVersion(ifMatch, 'an assignment');
+    const token = await send({ flow_id: flowId, system_id: systemId, expected_version });
     return afterWrite(this.gateway, token, () => this.reader.one(tenant, flowId, systemId));
   }
 }

@@ -1,32 +1,35 @@
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuditEntry, AuditVerification, LogAnchored } from '@lastcopy/contracts';
-import type { CommandContext } from '@lastcopy/eventing';
+import { logHeads, type CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { activeTraceId } from '@lastcopy/platform';
-import { exportAudit, exportFormats, mediaTypes, type ExportFormat } from '../audit/export-audit.js';
+import { exportAudit, mediaTypes } from '../audit/export-audit.js';
 import { withNames, withNamesOfAll, type NamesOf } from '../audit/named-actors.js';
-import { auditFilterOf, cursorOf, nextCursor } from '../audit/audit-request.js';
-import { knownAnchors, logHeads, verifyLogs } from '../audit/verify-logs.js';
+import { cursorOf, nextCursor, refuseOffset } from '../audit/audit-request.js';
+import { knownAnchors } from '../audit/known-anchors.js';
+import { LogVerifier } from '../audit/verify-logs.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
+import { QueryOf } from './query-of.js';
+import { AuditExportQuery, auditFilterOf, AuditPageQuery } from './query-shapes.js';
 import { Context, PageOfQuery, type GatewayRequest } from './request-scope.js';
 
-const filters = ['flow_id', 'system_id', 'job_id', 'actor', 'type', 'outcome', 'from', 'to', 'text'] as const;
 /** An anchor reads every log before it signs. */
 const anchorMs = 60_000;
-type AuditQuery = Record<string, unknown>;
 
 @ApiTags('audit')
 @Controller('api/v1/audit-events')
 export class AuditController {
   private readonly namesOf: NamesOf;
+  private readonly verifier: LogVerifier;
 
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {
+    this.verifier = new LogVerifier(gateway.deps);
     this.namesOf = async (tenant) => new Map((await gateway.people.all(tenant)).map(({ user_id, name }) => [user_id, name]));
   }
 
@@ -36,14 +39,15 @@ export class AuditController {
     permission: 'decommission.read',
     answer: AuditEntry,
     list: true,
-    query: [...filters, 'cursor'],
+    query: AuditPageQuery,
   })
   async list(
     @Context() { tenant }: CommandContext,
-    @PageOfQuery() { limit }: Page,
-    @Query() query: AuditQuery,
+    @PageOfQuery() { limit, offset }: Page,
+    @QueryOf(AuditPageQuery) query: AuditPageQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AuditEntry[]> {
+    refuseOffset(offset);
     const entries = await this.gateway.audit.page(tenant, auditFilterOf(query), limit, cursorOf(query.cursor));
     const next = entries.length === limit ? nextCursor(entries) : null;
     if (next) response.setHeader('X-Next-Cursor', next);
@@ -54,24 +58,20 @@ export class AuditController {
   @Endpoint({
     summary: 'The audit trail as a file; its last row says how many entries it holds',
     permission: 'decommission.read',
-    query: [...filters, 'format'],
+    query: AuditExportQuery,
     produces: 'text/csv',
   })
   async export(
     @Context() { tenant, actor }: CommandContext,
-    @Query() query: AuditQuery,
+    @QueryOf(AuditExportQuery) query: AuditExportQuery,
     @Req() request: GatewayRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const format = (query.format ?? 'csv') as ExportFormat;
-    if (!exportFormats.includes(format)) {
-      const errors = [{ pointer: '/format', detail: `format must be one of ${exportFormats.join(', ')}` }];
-      throw new CodedError('VALIDATION_FAILED', 'The query parameter format is not valid', { details: { errors } });
-    }
+    const { format = 'csv' } = query;
     const { audit, auditedRequests, deps } = this.gateway;
     const filter = auditFilterOf(query);
     const through_seq = await audit.newest(tenant);
-    const log_heads = await logHeads(deps.eventing);
+    const log_heads = (await logHeads(deps.eventing.store)).map(({ source, position, hash }) => `${source}@${position} ${hash}`);
     const chosen = Object.entries(filter).map(([name, value]) => `${name}=${value}`);
     await auditedRequests.record({
       ...{ tenant, actor, method: request.method, path: request.path, outcome: 'done', code: null, reason: null, params: {} },
@@ -110,13 +110,12 @@ export class AuditController {
 
   @Post('verify')
   @Endpoint({
-    summary: "Verify the chain of all services' events, and compare it with the signed anchors",
+    summary: "Verify the chain of all services' events, and compare it with the signed anchors, read back from the object store",
     permission: 'decommission.read',
     answer: AuditVerification,
   })
   verify(): Promise<AuditVerification> {
-    const { eventing, clock } = this.gateway.deps;
-    return verifyLogs(eventing, clock);
+    return this.verifier.verify();
   }
 
   @Get(':seq')

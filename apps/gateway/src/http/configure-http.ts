@@ -14,6 +14,7 @@ import { mostYamlBytes } from '../retention-policy/policy-yaml.js';
 import { openApiDocument } from './openapi.js';
 import { PlainTextGuard } from './plain-text.guard.js';
 import { ProblemFilter } from './problem.filter.js';
+import { QueryGuard } from './query-of.js';
 import { Unlimited } from './rate-limits.js';
 import { webAppHandler } from '../web-app/serve-web-app.js';
 import { useSecurityHeaders } from './security-headers.js';
@@ -59,7 +60,7 @@ export async function configureHttp(app: INestApplication, gateway: Gateway): Pr
     '/api/v1/retention-policies/import',
     text({ type: ['application/yaml', 'application/x-yaml', 'text/yaml'], limit: mostYamlBytes }),
   );
-  app.useGlobalGuards(...guards, new BodyTypeGuard(), new PlainTextGuard());
+  app.useGlobalGuards(...guards, new BodyTypeGuard(), new PlainTextGuard(), new QueryGuard());
   app.useGlobalFilters(new ProblemFilter(gateway.deps.logger, { record: (request) => gateway.auditedRequests.record(request) }));
   app.useGlobalInterceptors(new AnswerInterceptor(gateway), new AuditInterceptor(gateway));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {

@@ -2,6 +2,7 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import { Permit } from './auth.guard.js';
+import { namesOf, TakesQuery } from './query-of.js';
 import { Unlimited } from './rate-limits.js';
 import type { Permission } from '../sign-in/permissions.js';
 
@@ -14,8 +15,10 @@ export interface EndpointOptions {
   answer?: Shape;
   /** Answers a bare array of `answer`, with the total in X-Total-Count. */
   list?: boolean;
-  /** Names of query parameters. */
-  query?: readonly string[];
+  /** The class that says which query parameters it takes, beside `limit` and `offset` of a list. */
+  query?: Shape;
+  /** Clients of the earlier product call it: what they send in the query beside that is ignored, elsewhere it is refused. */
+  compatible?: boolean;
   /** Names of path parameters. */
   params?: readonly string[];
   /** Writes: takes an Idempotency-Key and may answer 202. */
@@ -46,10 +49,11 @@ const problem = { content: { 'application/problem+json': { schema: { $ref: '#/co
 
 /** A route of the API: who may call it, and how the OpenAPI document describes it. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { summary, permission, body, query = [], params = [], writes, list } = options;
-  const queries = [...query, ...(list ? ['limit', 'offset'] : [])];
+  const { summary, permission, body, query, params = [], writes, list, compatible = false } = options;
+  const queries = [...(query ? namesOf(query) : []), ...(list ? ['limit', 'offset'] : [])];
   return applyDecorators(
     Permit(permission),
+    TakesQuery({ names: queries, strict: !compatible }),
     // A stream stays open: how long it lasts, not how often it is asked for, is what it costs.
     ...(options.produces === 'text/event-stream' ? [Unlimited()] : []),
     HttpCode(200),

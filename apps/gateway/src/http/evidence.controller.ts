@@ -34,7 +34,7 @@ export class EvidenceController {
   }
 
   @Get('flow-metadata/phases/decommission')
-  @Endpoint({ summary: 'The phases of a decommission', permission: 'decommission.read', answer: FlowPhasesAnswer })
+  @Endpoint({ summary: 'The phases of a decommission', permission: 'decommission.read', answer: FlowPhasesAnswer, compatible: true })
   phases(): FlowPhasesAnswer {
     return { flow_type: 'decommission', phases: [...phaseDescriptions] };
   }
@@ -45,6 +45,7 @@ export class EvidenceController {
     permission: 'decommission.read',
     answer: ArchiveManifestAnswer,
     params: ['flow_id'],
+    compatible: true,
   })
   async manifest(
     @Context() { tenant }: CommandContext,

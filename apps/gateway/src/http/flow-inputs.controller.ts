@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Delete, Get, Headers, Inject, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   DraftAnswer,
@@ -24,9 +24,8 @@ import { afterWrite, Listed } from './answers.js';
 import { AuditedAs } from './audit.interceptor.js';
 import { Endpoint } from './endpoint.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
-import { versionOf, versionTag } from './version-tag.js';
+import { IfMatch, requiredVersion, TakesIfMatch, versionOf, versionTag } from './version-tag.js';
 
-const ifMatch = { name: 'If-Match', required: false, schema: { type: 'string' } } as const;
 const ofFlow = 'decommission-flow/:flow_id/inputs';
 
 const kindPipe = {
@@ -82,7 +81,7 @@ export class FlowInputsController {
 
   @AuditedAs('Draft of an input saved')
   @Put(`${ofFlow}/:kind/draft`)
-  @ApiHeader(ifMatch)
+  @TakesIfMatch({ required: false })
   @Endpoint({
     summary: 'Save the draft of an input, complete or not; one that stands is changed with If-Match',
     permission: 'decommission.read',
@@ -97,7 +96,7 @@ export class FlowInputsController {
     @Param('kind', kindPipe) kind: FlowInputKind,
     @Body(bodyOf(SaveDraftRequest)) { content }: SaveDraftRequest,
     @Res({ passthrough: true }) response: Response,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
     refuseUnlessTaken(kind, inputFlowOf(await this.factsOf(tenant, flow_id)));
     refuseOtherWriters(kind, actor);
@@ -107,7 +106,7 @@ export class FlowInputsController {
 
   @AuditedAs('Draft of an input discarded')
   @Delete(`${ofFlow}/:kind/draft`)
-  @ApiHeader(ifMatch)
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Throw the draft of an input away',
     permission: 'decommission.read',
@@ -119,15 +118,16 @@ export class FlowInputsController {
     @Context() { tenant, actor }: CommandContext,
     @Param('flow_id', idPipe) flow_id: string,
     @Param('kind', kindPipe) kind: FlowInputKind,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ): Promise<DraftDiscardedAnswer> {
     await this.factsOf(tenant, flow_id);
     refuseOtherWriters(kind, actor);
-    return { discarded: await dropDraft(this.query(tenant), { tenant, flow_id, kind }, versionOf(ifMatch)) };
+    const version = requiredVersion(ifMatch, 'a draft');
+    return { discarded: await dropDraft(this.query(tenant), { tenant, flow_id, kind }, version) };
   }
 
   @Post(`${ofFlow}/:kind/submit`)
-  @ApiHeader(ifMatch)
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Submit the draft of an input: checked in full, carried out, recorded',
     permission: 'decommission.read',
@@ -139,13 +139,13 @@ export class FlowInputsController {
     @Context() context: CommandContext,
     @Param('flow_id', idPipe) flow_id: string,
     @Param('kind', kindPipe) kind: FlowInputKind,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
     const { reader, deps } = this.gateway;
     const { tenant } = context;
     await this.factsOf(tenant, flow_id);
     const parts = { store: deps.eventing.store, reader, commands: deps.commands };
-    const { input_id, token } = await submitInput(parts, context, { flow_id, kind, version: versionOf(ifMatch) });
+    const { input_id, token } = await submitInput(parts, context, { flow_id, kind, version: requiredVersion(ifMatch, 'a draft') });
     return afterWrite(this.gateway, token, async () => {
       const input = await this.gateway.queries.get(flowInputFold, tenant, input_id);
       if (!input) throw new CodedError('NOT_FOUND', `There is no input ${input_id}`);

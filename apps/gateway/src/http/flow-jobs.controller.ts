@@ -14,11 +14,12 @@ import { isCodedError } from '@lastcopy/kernel';
 import { startMigration } from '../decommission-flow/commands/start-migration.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { jobFold } from '../records/job-record.js';
+import type { Page } from '../read-model/record-queries.js';
 import { FlowReader } from '../views/flow-reader.js';
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
 import { actOnJob, refuseImpossible, refuseUnapproved } from './job-actions.js';
-import { bodyOf, Context, idPipe } from './request-scope.js';
+import { bodyOf, Context, idPipe, PageOfQuery, whole } from './request-scope.js';
 
 @ApiTags('archive jobs')
 @Controller('api/v1/decommission-flow')
@@ -36,10 +37,10 @@ export class FlowJobsController {
     answer: JobAnswer,
     list: true,
     params: ['flow_id'],
+    compatible: true,
   })
-  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
-    const jobs = await this.reader.jobs(tenant, flowId);
-    return new Listed(jobs, jobs.length);
+  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
+    return Listed.pageOf(await this.reader.jobs(tenant, flowId), page);
   }
 
   @Post(':flow_id/archive-jobs')
@@ -54,7 +55,7 @@ export class FlowJobsController {
   async start(@Context() context: CommandContext, @Param('flow_id', idPipe) flowId: string) {
     const { reader, deps } = this.gateway;
     const { token } = await startMigration({ reader, commands: deps.commands }, context, flowId);
-    return afterWrite(this.gateway, token, () => this.list(context, flowId));
+    return afterWrite(this.gateway, token, () => this.list(context, flowId, { limit: whole, offset: 0 }));
   }
 
   @Post(':flow_id/archive-jobs/bulk')
@@ -103,6 +104,7 @@ export class FlowJobsController {
     answer: JobDetailAnswer,
     params: ['job_id'],
     writes: true,
+    compatible: true,
   })
   async retry(
     @Context() context: CommandContext,

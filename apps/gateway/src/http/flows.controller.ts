@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   DecommissionStrategy,
@@ -7,7 +7,6 @@ import {
   FlowListItem,
   FlowReasonRequest,
   FlowStatusAnswer,
-  flowStatuses,
   InitializeFlowRequest,
   PhaseReportRequest,
   phases,
@@ -28,6 +27,8 @@ import { eligibleSystemView } from '../views/inventory-view.js';
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
 import { proceedToShutdown } from './gate.controller.js';
+import { QueryOf } from './query-of.js';
+import { FlowQuery } from './query-shapes.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 import type { Page } from '../read-model/record-queries.js';
 
@@ -59,6 +60,7 @@ export class FlowsController {
     body: InitializeFlowRequest,
     answer: FlowActionAnswer,
     writes: true,
+    compatible: true,
   })
   async initialize(@Context() context: CommandContext, @Body(bodyOf(InitializeFlowRequest)) body: InitializeFlowRequest) {
     const ids = [...new Set(body.selected_system_ids.map((id) => id.toLowerCase()))];
@@ -77,12 +79,15 @@ export class FlowsController {
   }
 
   @Get()
-  @Endpoint({ summary: 'Flows, the newest first', permission: 'decommission.read', answer: FlowListItem, list: true, query: ['status'] })
-  async list(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @Query('status') status?: string) {
-    if (status && !(flowStatuses as readonly string[]).includes(status)) {
-      const errors = [{ pointer: '/status', detail: `status must be one of ${flowStatuses.join(', ')}` }];
-      throw new CodedError('VALIDATION_FAILED', 'The query parameter status is not valid', { details: { errors } });
-    }
+  @Endpoint({
+    summary: 'Flows, the newest first',
+    permission: 'decommission.read',
+    answer: FlowListItem,
+    list: true,
+    query: FlowQuery,
+    compatible: true,
+  })
+  async list(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @QueryOf(FlowQuery) { status }: FlowQuery) {
     const found = await this.gateway.queries.list(flowFold, tenant, {}, status ? everything : { ...page, newestFirst: true });
     const matching = status ? found.records.filter((flow) => flowStatus(flow) === status) : found.records;
     const shown = status ? matching.slice(page.offset, page.offset + page.limit) : matching;
@@ -94,7 +99,13 @@ export class FlowsController {
   }
 
   @Get('eligible-systems')
-  @Endpoint({ summary: 'Systems that could be retired', permission: 'decommission.read', answer: EligibleSystem, list: true })
+  @Endpoint({
+    summary: 'Systems that could be retired',
+    permission: 'decommission.read',
+    answer: EligibleSystem,
+    list: true,
+    compatible: true,
+  })
   async eligible(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page) {
     const systems = await this.gateway.queries.list(systemFold, tenant, {}, page);
     const flows = await this.gateway.queries.list(flowFold, tenant);
@@ -107,7 +118,13 @@ export class FlowsController {
   }
 
   @Get(':flow_id/status')
-  @Endpoint({ summary: 'Where a flow stands', permission: 'decommission.read', answer: FlowStatusAnswer, params: ['flow_id'] })
+  @Endpoint({
+    summary: 'Where a flow stands',
+    permission: 'decommission.read',
+    answer: FlowStatusAnswer,
+    params: ['flow_id'],
+    compatible: true,
+  })
   status(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
     return this.reader.status(tenant, flowId);
   }
@@ -120,6 +137,7 @@ export class FlowsController {
     answer: FlowActionAnswer,
     params: ['flow_id'],
     writes: true,
+    compatible: true,
   })
   pause(
     @Context() context: CommandContext,
@@ -137,6 +155,7 @@ export class FlowsController {
     answer: FlowActionAnswer,
     params: ['flow_id'],
     writes: true,
+    compatible: true,
   })
   resume(
     @Context() context: CommandContext,
@@ -154,6 +173,7 @@ export class FlowsController {
     answer: FlowActionAnswer,
     params: ['flow_id'],
     writes: true,
+    compatible: true,
   })
   cancel(
     @Context() context: CommandContext,
@@ -172,6 +192,7 @@ export class FlowsController {
     answer: FlowStatusAnswer,
     params: ['flow_id', 'phase_name'],
     writes: true,
+    compatible: true,
   })
   async report(
     @Context() context: CommandContext,

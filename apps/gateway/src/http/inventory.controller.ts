@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AlertAnswer } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
@@ -9,6 +9,8 @@ import type { Page } from '../read-model/record-queries.js';
 import { alertView } from '../views/inventory-view.js';
 import { Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
+import { QueryOf } from './query-of.js';
+import { AlertQuery } from './query-shapes.js';
 import { Context, PageOfQuery } from './request-scope.js';
 
 @ApiTags('inventory')
@@ -22,10 +24,10 @@ export class InventoryController {
     permission: 'decommission.read',
     answer: AlertAnswer,
     list: true,
-    query: ['flow_id'],
+    query: AlertQuery,
   })
-  async alerts(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @Query('flow_id') flowId?: string) {
-    const filter = flowId ? { flow_id: flowId } : {};
+  async alerts(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @QueryOf(AlertQuery) { flow_id }: AlertQuery) {
+    const filter = flow_id ? { flow_id: flow_id.toLowerCase() } : {};
     const { records, total } = await this.gateway.queries.list(alertFold, tenant, filter, { ...page, newestFirst: true });
     const jobIds = records.flatMap(({ job_id }) => job_id ?? []);
     const jobs = [...(await this.gateway.queries.getAll(jobFold, tenant, [...new Set(jobIds)])).values()];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { LegalHoldAnswer, PlaceLegalHoldRequest, ReleaseLegalHoldRequest, type HoldScope, type Tenant } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
@@ -10,6 +10,8 @@ import { systemFold } from '../records/system-record.js';
 import type { Page } from '../read-model/record-queries.js';
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
+import { QueryOf } from './query-of.js';
+import { LegalHoldQuery } from './query-shapes.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 
 @ApiTags('legal holds')
@@ -23,16 +25,14 @@ export class LegalHoldsController {
     permission: 'decommission.read',
     answer: LegalHoldAnswer,
     list: true,
-    query: ['system_id', 'job_id', 'status'],
+    query: LegalHoldQuery,
   })
   async list(
     @Context() { tenant }: CommandContext,
     @PageOfQuery() page: Page,
-    @Query('system_id') system_id?: string,
-    @Query('job_id') job_id?: string,
-    @Query('status') status?: string,
+    @QueryOf(LegalHoldQuery) { system_id, job_id, status }: LegalHoldQuery,
   ) {
-    const scope = { ...(system_id ? { system_id } : {}), ...(job_id ? { job_id } : {}) };
+    const scope = { ...(system_id ? { system_id: system_id.toLowerCase() } : {}), ...(job_id ? { job_id: job_id.toLowerCase() } : {}) };
     const where = { ...(status ? { status } : {}), ...(system_id || job_id ? { scope } : {}) };
     const { records, total } = await this.gateway.queries.list(legalHoldFold, tenant, { where }, { ...page, newestFirst: true });
     return new Listed(records, total);

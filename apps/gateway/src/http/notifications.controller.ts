@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MailPreferenceAnswer, NotificationAnswer, NotificationCountAnswer, SetMailPreferencesRequest } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
@@ -7,6 +7,8 @@ import type { Page } from '../read-model/record-queries.js';
 import { Listed } from './answers.js';
 import { AuditedAs } from './audit.interceptor.js';
 import { Endpoint } from './endpoint.js';
+import { QueryOf } from './query-of.js';
+import { NotificationQuery } from './query-shapes.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
 
 @ApiTags('notifications')
@@ -20,11 +22,14 @@ export class NotificationsController {
     permission: 'decommission.read',
     answer: NotificationAnswer,
     list: true,
-    query: ['unread'],
+    query: NotificationQuery,
   })
-  async list(@Context() { tenant, actor }: CommandContext, @PageOfQuery() page: Page, @Query('unread') unread?: string) {
-    const onlyUnread = unread !== undefined && unread !== 'false';
-    const { notifications, total } = await this.inbox().list(tenant, actor, { unread: onlyUnread }, page);
+  async list(
+    @Context() { tenant, actor }: CommandContext,
+    @PageOfQuery() page: Page,
+    @QueryOf(NotificationQuery) { unread = false }: NotificationQuery,
+  ) {
+    const { notifications, total } = await this.inbox().list(tenant, actor, { unread }, page);
     return new Listed(notifications, total);
   }
 
@@ -48,9 +53,8 @@ export class NotificationsController {
 
   @Get('preferences')
   @Endpoint({ summary: 'How you are mailed, kind by kind', permission: 'decommission.read', answer: MailPreferenceAnswer, list: true })
-  async preferences(@Context() { tenant, actor }: CommandContext) {
-    const found = await this.inbox().preferences(tenant, actor);
-    return new Listed(found, found.length);
+  async preferences(@Context() { tenant, actor }: CommandContext, @PageOfQuery() page: Page) {
+    return Listed.pageOf(await this.inbox().preferences(tenant, actor), page);
   }
 
   @AuditedAs('Notification preferences changed')

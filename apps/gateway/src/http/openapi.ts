@@ -1,11 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-// The registry of @Type decorators, without which nested classes have no schema; class-transformer does not export it.
-// @ts-expect-error it ships no types for that file either
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-
-type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; required?: string[] };
+import { contractSchemas, reachableSchemas, schemasNamedIn, type Schema } from './contract-schemas.js';
 
 /** An optional field may also be null: class-validator treats both alike. */
 function nullable(schema: Schema): Schema {
@@ -17,21 +12,6 @@ function withNullableFields(schema: Schema): Schema {
   const { properties = {}, required = [] } = schema;
   const fields = Object.entries(properties).map(([name, field]) => [name, required.includes(name) ? field : nullable(field)]);
   return { ...schema, properties: Object.fromEntries(fields) };
-}
-
-const namedIn = (text: string): string[] => [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name!);
-
-/** The schemas that the routes name, and those that these name. */
-function reachable(schemas: Record<string, Schema>, from: string): Record<string, Schema> {
-  const found = new Map<string, Schema>();
-  const open = namedIn(from);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const schema = schemas[name];
-    if (!schema || found.has(name)) continue;
-    found.set(name, withNullableFields(schema));
-    open.push(...namedIn(JSON.stringify(schema)));
-  }
-  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 interface Parameter {
@@ -65,10 +45,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = withoutRepeatedHeaders(SwaggerModule.createDocument(app, config));
-  const schemas = validationMetadatasToSchemas({
-    classTransformerMetadataStorage: defaultMetadataStorage as never,
-    refPointerPrefix: '#/components/schemas/',
-  }) as Record<string, Schema>;
-  const used = reachable(schemas, JSON.stringify(document.paths));
+  const used = reachableSchemas(contractSchemas(), schemasNamedIn(document.paths), withNullableFields);
   return { ...document, components: { ...document.components, schemas: used as never } };
 }

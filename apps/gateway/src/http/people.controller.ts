@@ -1,12 +1,13 @@
-import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PersonAnswer, WhoAmIAnswer } from '@lastcopy/contracts';
-import { CodedError } from '@lastcopy/kernel';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
-import { isRole, permissions, roles } from '../sign-in/permissions.js';
+import { permissions } from '../sign-in/permissions.js';
 import { Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
+import { QueryOf } from './query-of.js';
+import { PeopleQuery } from './query-shapes.js';
 import { PageOfQuery, principalOfRequest, type GatewayRequest } from './request-scope.js';
 
 @ApiTags('people')
@@ -21,16 +22,15 @@ export class PeopleController {
     permission: 'decommission.read',
     answer: PersonAnswer,
     list: true,
-    query: ['role'],
+    query: PeopleQuery,
   })
-  async people(@Req() request: GatewayRequest, @PageOfQuery() page: Page, @Query('role') role?: string) {
-    if (role && !isRole(role)) throw new CodedError('VALIDATION_FAILED', `There is no role of that name; roles are ${roles.join(', ')}`);
+  async people(@Req() request: GatewayRequest, @PageOfQuery() page: Page, @QueryOf(PeopleQuery) { role }: PeopleQuery) {
     const { tenant, permissions: held } = principalOfRequest(request);
     const { people } = this.gateway;
     const found = role ? await people.withRole(tenant, role) : await people.all(tenant);
     const seesAddresses = held.has('decommission.write') || held.has('decommission.approve');
-    const shown = found.slice(page.offset, page.offset + page.limit).map((person) => (seesAddresses ? person : { ...person, email: null }));
-    return new Listed(shown, found.length);
+    const shown = found.map((person) => (seesAddresses ? person : { ...person, email: null }));
+    return Listed.pageOf(shown, page);
   }
 
   @Get('whoami')

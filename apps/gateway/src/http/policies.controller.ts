@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   CreatePolicyRequest,
@@ -23,10 +23,12 @@ import { policyDiff, policyVersionView, policyView } from '../views/policy-view.
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
 import { standingPolicies } from './standing-policies.js';
+import { QueryOf } from './query-of.js';
+import { DiffQuery, ImpactQuery } from './query-shapes.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
-import { versionOf, versionTag } from './version-tag.js';
+import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
-const ifMatchHeader = { name: 'If-Match', schema: { type: 'string' } } as const;
+const revisionOf = (ifMatch: string | undefined) => requiredVersion(ifMatch, 'a policy');
 
 @ApiTags('retention policies')
 @Controller('api/v1/retention-policies')
@@ -68,7 +70,7 @@ export class PoliciesController {
   }
 
   @Post(':policy_id/revise')
-  @ApiHeader({ ...ifMatchHeader, required: true })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Make a new version; approvals that were given on the old one are voided',
     permission: 'decommission.write',
@@ -81,14 +83,13 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(RevisePolicyRequest)) { reason, ...changes }: RevisePolicyRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    if (ifMatch === undefined) throw new CodedError('PRECONDITION_REQUIRED', 'A revision needs If-Match: another may have been made since');
-    return this.change(context, 'ReviseRetentionPolicy', { policy_id, changes, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'ReviseRetentionPolicy', { policy_id, changes, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Post(':policy_id/retire')
-  @ApiHeader({ ...ifMatchHeader, required: false })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Retire a policy that no open flow uses',
     permission: 'decommission.write',
@@ -101,13 +102,13 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(PolicyReasonRequest)) { reason }: PolicyReasonRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.change(context, 'RetireRetentionPolicy', { policy_id, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'RetireRetentionPolicy', { policy_id, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Post(':policy_id/start-review')
-  @ApiHeader({ ...ifMatchHeader, required: false })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Put a policy under review: it is given to no system until the review ends',
     permission: 'decommission.write',
@@ -120,13 +121,13 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(PolicyReasonRequest)) { reason }: PolicyReasonRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.change(context, 'StartPolicyReview', { policy_id, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'StartPolicyReview', { policy_id, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Post(':policy_id/end-review')
-  @ApiHeader({ ...ifMatchHeader, required: false })
+  @TakesIfMatch()
   @Endpoint({
     summary: 'End a review without a revision: the policy is in force again',
     permission: 'decommission.write',
@@ -139,9 +140,9 @@ export class PoliciesController {
     @Context() context: CommandContext,
     @Param('policy_id', idPipe) policy_id: string,
     @Body(bodyOf(PolicyReasonRequest)) { reason }: PolicyReasonRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.change(context, 'EndPolicyReview', { policy_id, reason, expected_revision: versionOf(ifMatch) });
+    return this.change(context, 'EndPolicyReview', { policy_id, reason, expected_revision: revisionOf(ifMatch) });
   }
 
   @Get(':policy_id/impact')
@@ -150,13 +151,14 @@ export class PoliciesController {
     permission: 'decommission.read',
     answer: PolicyImpactAnswer,
     params: ['policy_id'],
-    query: ['action'],
+    query: ImpactQuery,
   })
-  async impactOfEnd(@Context() context: CommandContext, @Param('policy_id', idPipe) id: string, @Query('action') action = 'retire') {
-    if (action === 'retire' || action === 'start_review')
-      return policyImpact(this.gateway, context, await this.recordOf(context.tenant, id), { action });
-    const errors = [{ pointer: '/action', detail: 'action must be retire or start_review; a revision is weighed by POST' }];
-    throw new CodedError('VALIDATION_FAILED', 'The query parameter action is not valid', { details: { errors } });
+  async impactOfEnd(
+    @Context() context: CommandContext,
+    @Param('policy_id', idPipe) id: string,
+    @QueryOf(ImpactQuery) { action = 'retire' }: ImpactQuery,
+  ) {
+    return policyImpact(this.gateway, context, await this.recordOf(context.tenant, id), { action });
   }
 
   @Post(':policy_id/impact')
@@ -211,13 +213,13 @@ export class PoliciesController {
     permission: 'decommission.read',
     answer: PolicyDiffAnswer,
     params: ['policy_id', 'version'],
-    query: ['from'],
+    query: DiffQuery,
   })
   async diff(
     @Context() { tenant }: CommandContext,
     @Param('policy_id', idPipe) id: string,
     @Param('version') version: string,
-    @Query('from') from?: string,
+    @QueryOf(DiffQuery) { from }: DiffQuery,
   ): Promise<PolicyDiffAnswer> {
     const record = await this.recordOf(tenant, id);
     const after = versionNumbered(record, version).policy;

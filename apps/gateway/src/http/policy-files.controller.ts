@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PolicyImportAnswer, type FieldFault, type PolicyImport } from '@lastcopy/contracts';
@@ -8,18 +8,13 @@ import { GATEWAY, type Gateway } from '../gateway.js';
 import { parsePolicies, policiesAsYaml, type ParsedPolicies } from '../retention-policy/policy-yaml.js';
 import { afterWrite } from './answers.js';
 import { Endpoint } from './endpoint.js';
+import { QueryOf } from './query-of.js';
+import { PolicyImportQuery } from './query-shapes.js';
 import { Context } from './request-scope.js';
 import { standingPolicies } from './standing-policies.js';
 
 const everything = { limit: 100_000, offset: 0 };
 const defaultReason = 'Imported from a file';
-
-function flagOf(value: string | undefined): boolean {
-  if (value === undefined || value === 'false') return false;
-  if (value === 'true' || value === '') return true;
-  const errors = [{ pointer: '/dry_run', detail: 'dry_run must be true or false' }];
-  throw new CodedError('VALIDATION_FAILED', 'The query parameter dry_run is not valid', { details: { errors } });
-}
 
 /** A fault that the policy-service found, with the line of the file that it stands in. */
 function located(error: unknown, { locate }: ParsedPolicies): unknown {
@@ -50,21 +45,19 @@ export class PolicyFilesController {
     summary: 'Create and revise policies from YAML: all of them or none; with dry_run nothing is written',
     permission: 'decommission.write',
     answer: PolicyImportAnswer,
-    query: ['dry_run', 'reason'],
+    query: PolicyImportQuery,
     writes: true,
   })
   async import(
     @Context() context: CommandContext,
     @Body() body: unknown,
-    @Query('dry_run') dryRun?: string,
-    @Query('reason') reason?: string,
+    @QueryOf(PolicyImportQuery) { dry_run = false, reason }: PolicyImportQuery,
   ) {
-    const dry_run = flagOf(dryRun);
     if (typeof body !== 'string' || body.trim() === '')
       throw new CodedError('VALIDATION_FAILED', 'The body must be the file itself, sent with Content-Type: application/yaml');
     const parsed = parsePolicies(body);
     const { command_id, tenant, actor } = context;
-    const command = { policies: parsed.policies, dry_run, reason: reason?.trim().slice(0, 2000) || defaultReason };
+    const command = { policies: parsed.policies, dry_run, reason: reason?.trim() || defaultReason };
     const sent = await this.gateway.deps.commands
       .send<PolicyImport, 'policy-service'>('policy-service', 'ImportRetentionPolicies', command, { command_id, tenant, actor })
       .catch((error: unknown) => {

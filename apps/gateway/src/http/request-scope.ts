@@ -35,22 +35,25 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
 
 const pageNumber = (value: unknown, name: string, fallback: number, most: number): number => {
   if (value === undefined || value === '') return fallback;
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 0 && number <= most) return number;
+  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : NaN;
+  if (number <= most) return number;
   const errors = [{ pointer: `/${name}`, detail: `${name} must be a whole number from 0 to ${most}` }];
   throw new CodedError('VALIDATION_FAILED', `The query parameter ${name} is not valid`, { details: { errors } });
 };
 
-/** `limit` (at most 500, 100 by default) and `offset` of the query. */
-export const PageOfQuery = createParamDecorator((_: unknown, context: ExecutionContext): Page => {
+/** `limit` (at most 500) and `offset` of the query. @param usual how many without a limit, 100 unless given */
+export const PageOfQuery = createParamDecorator((usual: number | undefined, context: ExecutionContext): Page => {
   const { limit, offset } = context.switchToHttp().getRequest<GatewayRequest>().query;
-  return { limit: pageNumber(limit, 'limit', 100, 500), offset: pageNumber(offset, 'offset', 0, Number.MAX_SAFE_INTEGER) };
+  return { limit: pageNumber(limit, 'limit', usual ?? 100, 500), offset: pageNumber(offset, 'offset', 0, Number.MAX_SAFE_INTEGER) };
 });
 
 /** Checks a body against its class; an absent body counts as `{}`. */
 export const bodyOf = <T extends object>(type: new () => T): PipeTransform<unknown, T> => ({
   transform: (value) => parseAs(type, value ?? {}, 'The body'),
 });
+
+/** For lists of one flow's own things, which were never cut short: a limit and an offset hold where they are given. */
+export const whole = Number.MAX_SAFE_INTEGER;
 
 /** What is no id at all is not found either. */
 export const idPipe: PipeTransform<string, string> = {

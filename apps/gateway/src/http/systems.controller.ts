@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, Inject, Param, Patch, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   ConnectionReportAnswer,
@@ -18,7 +18,7 @@ import { systemView } from '../views/inventory-view.js';
 import { afterWrite, Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
-import { versionOf, versionTag } from './version-tag.js';
+import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
 const connectionTestMs = 30_000;
 
@@ -63,7 +63,7 @@ export class SystemsController {
   }
 
   @Patch('systems/:system_id')
-  @ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string' } })
+  @TakesIfMatch()
   @Endpoint({
     summary: "Revise a system's description; jobs that are queued keep the source that they were queued with",
     permission: 'decommission.write',
@@ -76,10 +76,10 @@ export class SystemsController {
     @Context() { command_id, tenant, actor }: CommandContext,
     @Param('system_id', idPipe) system_id: string,
     @Body(bodyOf(ReviseSystemRequest)) { reason, ...changes }: ReviseSystemRequest,
-    @Headers('if-match') ifMatch?: string,
+    @IfMatch() ifMatch?: string,
   ) {
-    const revision = { system_id, changes, reason, expected_version: versionOf(ifMatch) };
     await this.systemOf(tenant, system_id);
+    const revision = { system_id, changes, reason, expected_version: requiredVersion(ifMatch, 'a system') };
     const sent = await this.gateway.deps.commands.send('archive-service', 'ReviseSystem', revision, { command_id, tenant, actor });
     return afterWrite(this.gateway, sent.token, () => this.systemOf(tenant, system_id));
   }

@@ -1,19 +1,23 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import {
   ChangeWebhookEndpointRequest,
   CreateWebhookEndpointRequest,
   WebhookDeliveryAnswer,
   WebhookEndpointAnswer,
   WebhookSecretAnswer,
+  type Tenant,
 } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { GATEWAY, type Gateway } from '../gateway.js';
+import type { LookedAtEndpoint } from '../notification/webhook-endpoints.js';
 import type { Page } from '../read-model/record-queries.js';
 import { Listed, ShownOnce } from './answers.js';
 import { AuditedAs } from './audit.interceptor.js';
 import { Endpoint } from './endpoint.js';
 import { bodyOf, Context, idPipe, PageOfQuery } from './request-scope.js';
+import { IfMatch, requiredVersion, TakesIfMatch, versionTag } from './version-tag.js';
 
 const write = 'decommission.write';
 
@@ -27,9 +31,8 @@ export class WebhookEndpointsController {
 
   @Get()
   @Endpoint({ summary: 'Where notices are posted to', permission: write, answer: WebhookEndpointAnswer, list: true })
-  async list(@Context() { tenant }: CommandContext) {
-    const found = await this.endpoints().list(tenant);
-    return new Listed(found, found.length);
+  async list(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page) {
+    return Listed.pageOf(await this.endpoints().list(tenant), page);
   }
 
   @AuditedAs('Webhook endpoint created')
@@ -50,12 +53,19 @@ export class WebhookEndpointsController {
 
   @Get(':endpoint_id')
   @Endpoint({ summary: 'A webhook endpoint', permission: write, answer: WebhookEndpointAnswer, params: ['endpoint_id'] })
-  get(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
-    return this.endpoints().get(tenant, id);
+  async get(
+    @Context() { tenant }: CommandContext,
+    @Param('endpoint_id', idPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const endpoint = await this.endpoints().get(tenant, id);
+    response.setHeader('ETag', versionTag(endpoint.version));
+    return endpoint;
   }
 
   @AuditedAs('Webhook endpoint changed')
   @Patch(':endpoint_id')
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Change a webhook endpoint, or switch it off and on',
     permission: write,
@@ -64,16 +74,18 @@ export class WebhookEndpointsController {
     params: ['endpoint_id'],
     writes: true,
   })
-  change(
+  async change(
     @Context() { tenant }: CommandContext,
     @Param('endpoint_id', idPipe) id: string,
     @Body(bodyOf(ChangeWebhookEndpointRequest)) body: ChangeWebhookEndpointRequest,
+    @IfMatch() ifMatch?: string,
   ) {
-    return this.endpoints().change(tenant, id, body);
+    return this.endpoints().change(tenant, await this.lookedAt(tenant, id, ifMatch), body);
   }
 
   @AuditedAs('Webhook endpoint removed')
   @Delete(':endpoint_id')
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Delete a webhook endpoint and its log',
     permission: write,
@@ -81,8 +93,8 @@ export class WebhookEndpointsController {
     params: ['endpoint_id'],
     writes: true,
   })
-  remove(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
-    return this.endpoints().remove(tenant, id);
+  async remove(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string, @IfMatch() ifMatch?: string) {
+    return this.endpoints().remove(tenant, await this.lookedAt(tenant, id, ifMatch));
   }
 
   @AuditedAs('Secret of a webhook endpoint rotated')
@@ -122,6 +134,12 @@ export class WebhookEndpointsController {
   async deliveries(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @Param('endpoint_id', idPipe) id: string) {
     const { deliveries, total } = await this.endpoints().deliveries(tenant, id, page);
     return new Listed(deliveries, total);
+  }
+
+  /** What is not there is not found, whatever the header says. */
+  private async lookedAt(tenant: Tenant, endpointId: string, ifMatch: string | undefined): Promise<LookedAtEndpoint> {
+    await this.endpoints().get(tenant, endpointId);
+    return { endpointId, version: requiredVersion(ifMatch, 'a webhook endpoint') };
   }
 
   private endpoints() {

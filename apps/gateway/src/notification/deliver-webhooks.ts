@@ -48,8 +48,7 @@ async function claim(query: SqlQuery): Promise<ClaimedDelivery[]> {
 }
 
 /** Both secrets sign during a rotation; a receiver accepts what one of its secrets verifies. */
-async function headersOf(box: SecretBox, { delivery_id, endpoint_id, body, secret, old_secret }: ClaimedDelivery) {
-  const at = new Date();
+async function headersOf(box: SecretBox, at: Date, { delivery_id, endpoint_id, body, secret, old_secret }: ClaimedDelivery) {
   const secrets = await Promise.all([secret, ...(old_secret ? [old_secret] : [])].map((sealed) => box.open(sealed, endpoint_id)));
   return {
     'Content-Type': 'application/cloudevents+json; charset=utf-8',
@@ -69,9 +68,9 @@ export async function deliverWebhooks(parts: DeliverWebhooksParts, stopping: Abo
   }
 }
 
-async function attempt({ box, post }: DeliverWebhooksParts, delivery: ClaimedDelivery): Promise<WebhookOutcome> {
+async function attempt({ box, post, keeping: { clock } }: DeliverWebhooksParts, delivery: ClaimedDelivery): Promise<WebhookOutcome> {
   try {
-    return await post(delivery.url, await headersOf(box, delivery), delivery.body);
+    return await post(delivery.url, await headersOf(box, clock.now(), delivery), delivery.body);
   } catch (error) {
     return { status: null, latencyMs: 0, error: `it could not be signed: ${(error as Error).message}`, retryAfterMs: 0 };
   }
@@ -120,7 +119,7 @@ async function countFailure(parts: DeliverWebhooksParts, { endpoint_id, ...deliv
     endpoint_id,
   ]);
   const [disabled] = await query<{ description: string; failing_since: Date }>(
-    `update webhook_endpoints set enabled = false, disabled_reason = $3 where endpoint_id = $1 and enabled
+    `update webhook_endpoints set version = version + 1, enabled = false, disabled_reason = $3 where endpoint_id = $1 and enabled
        and ($4 or failing_since < clock_timestamp() - make_interval(secs => $2)) returning description, failing_since`,
     [endpoint_id, disableAfterMs / 1000, `it failed too long; last: ${error}`.slice(0, 500), status === gone],
   );
@@ -129,7 +128,7 @@ async function countFailure(parts: DeliverWebhooksParts, { endpoint_id, ...deliv
   const since = disabled.failing_since.toISOString();
   const origin = {
     ...{ tenant: { client_account_id, engagement_id }, flow_id: null, ids: { endpoint_id } },
-    ...{ event_id: deterministicId('webhook-disabled', endpoint_id, since), occurred_at: new Date().toISOString() },
+    ...{ event_id: deterministicId('webhook-disabled', endpoint_id, since), occurred_at: parts.keeping.clock.now().toISOString() },
   };
   await keepNotice({ ...parts.keeping, query }, origin, {
     ...{ kind: 'webhook_disabled', urgency: 'act', roles: ['operator'], people: [] },

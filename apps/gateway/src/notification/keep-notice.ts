@@ -1,6 +1,7 @@
 import { isEmail } from 'class-validator';
 import type { MailMode, NoticeKind, Tenant } from '@lastcopy/contracts';
 import { deterministicId, type SqlQuery } from '@lastcopy/eventing';
+import type { Clock } from '@lastcopy/kernel';
 import type { Person } from '../people/people.js';
 import { mailedHoweverOld, mailMode } from './domain/mail-modes.js';
 import { oneLine, type Notice } from './domain/notice.js';
@@ -22,6 +23,7 @@ export interface KeepNoticeParts {
   /** Whether mails can be sent, or kept for the mailbox page. */
   mails: boolean;
   giveUpMs: number;
+  clock: Clock;
 }
 
 const oldMs = 86_400_000;
@@ -59,9 +61,9 @@ async function chosenModes(query: SqlQuery, tenant: Tenant, kind: NoticeKind): P
   return new Map(rows.map(({ user_id, mode }) => [user_id, mode]));
 }
 
-async function keepForMail({ query, people }: KeepNoticeParts, origin: NoticeOrigin, notice: Notice): Promise<void> {
+async function keepForMail({ query, people, clock }: KeepNoticeParts, origin: NoticeOrigin, notice: Notice): Promise<void> {
   const { tenant, occurred_at } = origin;
-  if (Date.now() - Date.parse(occurred_at) > oldMs && !mailedHoweverOld(notice.kind)) return;
+  if (clock.now().getTime() - Date.parse(occurred_at) > oldMs && !mailedHoweverOld(notice.kind)) return;
   const chosen = await chosenModes(query, tenant, notice.kind);
   for (const person of await people.all(tenant)) {
     if (!concerns(notice, person) || !isEmail(person.email)) continue;

@@ -71,6 +71,6 @@ export async function noticeFacts(query: SqlQuery, reader: EvidenceReader, event
     approval: await approvalOf(query, event),
     systemName: await systemNameOf(query, event),
     retryComes: event.type === 'ArchiveJobFailed' && (await retryOf(query, event)),
-    missingDocuments: event.type === 'ArchiveJobCompleted' && event.flow_id ? await missingDocuments(reader, event, event.flow_id) : [],
+    ...(await missingDocuments(reader, event, event)),
   };
 }

@@ -43,7 +43,7 @@ export class Notifications {
     const within = (tenant: Tenant) => parts.deps.eventing.store.within(tenant);
     this.inbox = new NotificationInbox(within);
     const times = { rotationMs: config.WEBHOOK_ROTATION_MS, giveUpMs: config.NOTIFY_GIVE_UP_MS };
-    this.endpoints = new WebhookEndpoints({ within, box: this.box, rules: this.rules, ...times });
+    this.endpoints = new WebhookEndpoints({ within, box: this.box, rules: this.rules, clock: parts.deps.clock, ...times });
   }
 
   /** Mails are kept for a page instead of being sent: in development without a mail server. */
@@ -56,7 +56,8 @@ export class Notifications {
   }
 
   get keeping(): Omit<KeepNoticeParts, 'query'> {
-    return { people: this.parts.people, mails: this.mailing, giveUpMs: this.config.NOTIFY_GIVE_UP_MS };
+    const { people, deps } = this.parts;
+    return { people, mails: this.mailing, giveUpMs: this.config.NOTIFY_GIVE_UP_MS, clock: deps.clock };
   }
 
   async mail(stopping: AbortSignal): Promise<void> {

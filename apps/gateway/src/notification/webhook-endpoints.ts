@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { NoticeKind, Tenant, WebhookAttemptAnswer, WebhookDeliveryAnswer, WebhookEndpointAnswer } from '@lastcopy/contracts';
 import type { SqlQuery } from '@lastcopy/eventing';
-import { CodedError } from '@lastcopy/kernel';
+import { CodedError, type Clock } from '@lastcopy/kernel';
 import type { Page } from '../read-model/record-queries.js';
 import type { SecretBox } from './secret-box.js';
 import { webhookUrl, type TargetRules } from './webhook-target.js';
@@ -10,24 +10,33 @@ export interface WebhookEndpointsParts {
   within(tenant: Tenant): SqlQuery;
   box: SecretBox;
   rules: TargetRules;
+  clock: Clock;
   rotationMs: number;
   giveUpMs: number;
+}
+
+/** An endpoint as somebody saw it; `version` null: as it is. */
+export interface LookedAtEndpoint {
+  endpointId: string;
+  version: number | null;
 }
 
 type Instants = 'failing_since' | 'old_secret_until' | 'created_at';
 type Row = Omit<WebhookEndpointAnswer, Instants> & { failing_since: Date | null; old_secret_until: Date | null; created_at: Date };
 
 const mostEndpoints = 50;
-const columns = 'endpoint_id, url, kinds, description, enabled, disabled_reason, failing_since, old_secret_until, created_by, created_at';
+const columns =
+  'endpoint_id, version, url, kinds, description, enabled, disabled_reason, failing_since, old_secret_until, created_by, created_at';
 const ofTenant = 'client_account_id = $1 and engagement_id = $2';
+const asLookedAt = `${ofTenant} and endpoint_id = $3 and ($4::integer is null or version = $4)`;
 const place = ({ client_account_id, engagement_id }: Tenant) => [client_account_id, engagement_id];
 const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-const endpointOf = ({ failing_since, old_secret_until, created_at, ...row }: Row): WebhookEndpointAnswer => ({
+const endpointOf = ({ failing_since, old_secret_until, created_at, ...row }: Row, now: Date): WebhookEndpointAnswer => ({
   ...row,
   failing_since: iso(failing_since),
-  old_secret_until: old_secret_until && old_secret_until.getTime() > Date.now() ? iso(old_secret_until) : null,
+  old_secret_until: old_secret_until && old_secret_until > now ? iso(old_secret_until) : null,
   created_at: created_at.toISOString(),
 });
 
@@ -40,7 +49,7 @@ export class WebhookEndpoints {
       `select ${columns} from webhook_endpoints where ${ofTenant} order by created_at, endpoint_id`,
       place(tenant),
     );
-    return rows.map(endpointOf);
+    return rows.map((row) => this.shown(row));
   }
 
   /** Throws NOT_FOUND. */
@@ -50,7 +59,7 @@ export class WebhookEndpoints {
       endpointId,
     ]);
     if (!row) throw new CodedError('NOT_FOUND', `There is no webhook endpoint ${endpointId}`);
-    return endpointOf(row);
+    return this.shown(row);
   }
 
   /** Throws VALIDATION_FAILED where webhooks may not lead, and CONFIGURATION_INVALID without a key for secrets. */
@@ -69,40 +78,41 @@ export class WebhookEndpoints {
     return { ...(await this.get(tenant, endpointId)), secret };
   }
 
+  /** Throws NOT_FOUND, PRECONDITION_FAILED when it changed since it was looked at, and VALIDATION_FAILED where webhooks may not lead. */
   async change(
     tenant: Tenant,
-    endpointId: string,
+    { endpointId, version }: LookedAtEndpoint,
     wanted: { url?: string | null; kinds?: NoticeKind[] | null; description?: string | null; enabled?: boolean | null },
   ): Promise<WebhookEndpointAnswer> {
     const url = wanted.url ? webhookUrl(wanted.url, this.parts.rules).href : null;
-    await this.parts.within(tenant)(
-      `update webhook_endpoints set url = coalesce($4, url), kinds = coalesce($5, kinds), description = coalesce($6, description),
-         enabled = coalesce($7, enabled),
-         disabled_reason = case when $7 then null when not $7 then 'switched off' else disabled_reason end,
-         failing_since = case when $7 then null else failing_since end
-       where ${ofTenant} and endpoint_id = $3`,
-      [...place(tenant), endpointId, url, wanted.kinds ?? null, wanted.description ?? null, wanted.enabled ?? null],
+    const [row] = await this.parts.within(tenant)<Row>(
+      `update webhook_endpoints set version = version + 1, url = coalesce($5, url), kinds = coalesce($6, kinds),
+         description = coalesce($7, description), enabled = coalesce($8, enabled),
+         disabled_reason = case when $8 then null when not $8 then 'switched off' else disabled_reason end,
+         failing_since = case when $8 then null else failing_since end
+       where ${asLookedAt} returning ${columns}`,
+      [...place(tenant), endpointId, version, url, wanted.kinds ?? null, wanted.description ?? null, wanted.enabled ?? null],
     );
-    return this.get(tenant, endpointId);
+    return row ? this.shown(row) : this.changedMeanwhile(tenant, endpointId);
   }
 
-  /** Deliveries and their log go with it. Throws NOT_FOUND. */
-  async remove(tenant: Tenant, endpointId: string): Promise<WebhookEndpointAnswer> {
-    const endpoint = await this.get(tenant, endpointId);
-    await this.parts.within(tenant)(
-      `with gone as (delete from webhook_deliveries where ${ofTenant} and endpoint_id = $3 returning delivery_id),
+  /** Deliveries and their log go with it. Throws NOT_FOUND, and PRECONDITION_FAILED when it changed since it was looked at. */
+  async remove(tenant: Tenant, { endpointId, version }: LookedAtEndpoint): Promise<WebhookEndpointAnswer> {
+    const [row] = await this.parts.within(tenant)<Row>(
+      `with endpoint as (delete from webhook_endpoints where ${asLookedAt} returning ${columns}),
+         gone as (delete from webhook_deliveries where endpoint_id in (select endpoint_id from endpoint) returning delivery_id),
          log as (delete from webhook_attempts where delivery_id in (select delivery_id from gone))
-       delete from webhook_endpoints where ${ofTenant} and endpoint_id = $3`,
-      [...place(tenant), endpointId],
+       select * from endpoint`,
+      [...place(tenant), endpointId, version],
     );
-    return endpoint;
+    return row ? this.shown(row) : this.changedMeanwhile(tenant, endpointId);
   }
 
   /** A new secret; the one before signs as well for a while, so that a receiver can change over without a gap. */
   async rotate(tenant: Tenant, endpointId: string) {
     const secret = newSecret();
     await this.parts.within(tenant)(
-      `update webhook_endpoints set old_secret = secret, secret = $4,
+      `update webhook_endpoints set version = version + 1, old_secret = secret, secret = $4,
          old_secret_until = clock_timestamp() + make_interval(secs => $5) where ${ofTenant} and endpoint_id = $3`,
       [...place(tenant), endpointId, await this.parts.box.seal(secret, endpointId), this.parts.rotationMs / 1000],
     );
@@ -115,7 +125,7 @@ export class WebhookEndpoints {
     const [deliveryId, noticeId] = [randomUUID(), randomUUID()];
     const data = { kind: 'ping', text: 'This is a test of your webhook endpoint.', ...tenant };
     const type = { specversion: '1.0', id: noticeId, source: '/lastcopy/gateway', type: 'lastcopy.notification.ping' };
-    const body = JSON.stringify({ ...type, time: new Date().toISOString(), datacontenttype: 'application/json', data });
+    const body = JSON.stringify({ ...type, time: this.parts.clock.now().toISOString(), datacontenttype: 'application/json', data });
     await this.parts.within(tenant)(
       `insert into webhook_deliveries (client_account_id, engagement_id, delivery_id, endpoint_id, notice_id, kind, body, give_up_at)
        values ($1, $2, $3, $4, $5, 'ping', $6, clock_timestamp() + make_interval(secs => $7))`,
@@ -157,6 +167,15 @@ export class WebhookEndpoints {
       [...place(tenant), deliveryId, this.parts.giveUpMs / 1000],
     );
     return this.delivery(tenant, deliveryId);
+  }
+
+  private shown(row: Row): WebhookEndpointAnswer {
+    return endpointOf(row, this.parts.clock.now());
+  }
+
+  private async changedMeanwhile(tenant: Tenant, endpointId: string): Promise<never> {
+    const { version } = await this.get(tenant, endpointId);
+    throw new CodedError('PRECONDITION_FAILED', `The webhook endpoint ${endpointId} is at version ${version}; look at it again`);
   }
 }
 

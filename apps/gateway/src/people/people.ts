@@ -26,13 +26,18 @@ interface Row extends Omit<Person, 'last_seen_at'> {
 }
 const personOf = (row: Row): Person => ({ ...row, last_seen_at: row.last_seen_at.toISOString() });
 
+export interface DemoTenant {
+  tenant: Tenant;
+  people: readonly Omit<Person, 'last_seen_at'>[];
+}
+
 export interface PeopleParts {
   /** Asked for each time: the log exists only once the service has started. */
   store(): EventStore;
   clock: Clock;
   logger: Logger;
-  /** People who are there before they ever signed in: the demo people, in development. */
-  demo: readonly Omit<Person, 'last_seen_at'>[];
+  /** People who are there before they ever signed in: the demo people of the demo tenant, in development. Null: nobody is. */
+  demo: DemoTenant | null;
 }
 
 /** Who is who in a tenant: everybody whom an issuer's token has named. Machines are nobody here. */
@@ -69,7 +74,7 @@ export class People {
       `select ${columns} from people where client_account_id = $1 and engagement_id = $2 and user_id = $3`,
       [tenant.client_account_id, tenant.engagement_id, userId],
     );
-    return row ? personOf(row) : (this.demoPeople().find(({ user_id }) => user_id === userId) ?? null);
+    return row ? personOf(row) : (this.demoPeople(tenant).find(({ user_id }) => user_id === userId) ?? null);
   }
 
   /** Everybody of a tenant who has the role, by name. */
@@ -85,7 +90,7 @@ export class People {
       [tenant.client_account_id, tenant.engagement_id],
     );
     const known = new Set(rows.map(({ user_id }) => user_id));
-    const found = [...rows.map(personOf), ...this.demoPeople().filter(({ user_id }) => !known.has(user_id))];
+    const found = [...rows.map(personOf), ...this.demoPeople(tenant).filter(({ user_id }) => !known.has(user_id))];
     return found.sort((a, b) => a.name.localeCompare(b.name) || (a.user_id < b.user_id ? -1 : 1));
   }
 
@@ -94,8 +99,10 @@ export class People {
     await Promise.all(this.open);
   }
 
-  private demoPeople(): Person[] {
-    return this.parts.demo.map(({ user_id, name, email, roles }) => ({ user_id, name, email, roles, last_seen_at: null }));
+  private demoPeople({ client_account_id, engagement_id }: Tenant): Person[] {
+    const { demo } = this.parts;
+    if (demo?.tenant.client_account_id !== client_account_id || demo.tenant.engagement_id !== engagement_id) return [];
+    return demo.people.map(({ user_id, name, email, roles }) => ({ user_id, name, email, roles, last_seen_at: null }));
   }
 
   private async write(tenant: Tenant, { user_id, name, email, roles, last_seen_at }: Person): Promise<void> {

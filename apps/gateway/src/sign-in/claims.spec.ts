@@ -64,6 +64,8 @@ it('refuses a token that does not say who and where, or that speaks as one of ou
       { sub: 'service:gateway' },
       { sub: 'Service:integrity-service' },
       { sub: ' service:gateway' },
+      { sub: 'ｓｅｒｖｉｃｅ：gateway' },
+      { sub: 'service﹕gateway' },
       { sub: 'olga\u200b' },
       { sub: 'ol\u0000ga' },
     ],

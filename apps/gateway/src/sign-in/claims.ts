@@ -1,6 +1,7 @@
-import { IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsString, IsUUID, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { parseAs, type Actor } from '@lastcopy/contracts';
 import { CodedError, isCodedError } from '@lastcopy/kernel';
+import { readsLikeService } from '../approval/domain/same-person.js';
 import { isRole, permissions, permissionsOfRoles, type Permission } from './permissions.js';
 import type { SignInConfig } from './sign-in-config.js';
 
@@ -21,8 +22,14 @@ export interface Identity {
 type Payload = Record<string, unknown>;
 
 class Claims {
-  /** Our own services act under `service:` names in the log; nobody outside may. */
-  @Matches(/^(?!service:)/i, { message: 'sub must not begin with "service:"' })
+  /** Our own services act under `service:` names in the log; nobody outside may, nor under what reads like it (`ｓｅｒｖｉｃｅ：`). */
+  @ValidateBy({
+    name: 'isNoService',
+    validator: {
+      validate: (sub: unknown) => typeof sub === 'string' && !readsLikeService(sub),
+      defaultMessage: () => 'sub must not begin with "service:"',
+    },
+  })
   @Matches(/^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}]*(?<!\s)$/u, { message: 'sub must hold no invisible characters, and no space at its ends' })
   @MaxLength(255)
   @IsNotEmpty()

@@ -21,7 +21,7 @@ const isRoleMap = (value: unknown): boolean =>
 
 /** Whose tokens are accepted, what their claims are called, and how much anybody may ask. */
 export class SignInConfig extends ServiceConfig {
-  /** Development only: tokens signed with this secret (HS256) are accepted. */
+  /** Development only: tokens signed with this secret (HS256) are accepted. Refused where LASTCOPY_ENV or NODE_ENV is production. */
   @IsOptional()
   @IsString()
   @MinLength(32, { message: 'DEV_TOKEN_SECRET must have at least 32 characters' })
@@ -142,13 +142,16 @@ function refusePlainHttp(config: SignInConfig): void {
 }
 
 function refuseDevelopmentSignIn(config: SignInConfig, nodeEnv: string | undefined): void {
-  if (config.LASTCOPY_ENV === 'production' && config.DEV_TOKEN_SECRET) {
-    invalid('DEV_TOKEN_SECRET is for development; remove it, or set LASTCOPY_ENV=development');
+  const given = [config.DEV_TOKEN_SECRET && 'DEV_TOKEN_SECRET', config.DEV_ISSUER === 'on' && 'DEV_ISSUER'].filter(Boolean);
+  const says = [config.LASTCOPY_ENV === 'production' && 'LASTCOPY_ENV', nodeEnv === 'production' && 'NODE_ENV'].filter(Boolean);
+  // Two names of one thing, and either may be forgotten: where one says production, nobody signs in as anybody.
+  if (given.length > 0 && says.length > 0) {
+    invalid(
+      `${given.join(' and ')} must be removed, for ${says.join(' and ')} says production: whoever has them signs in as anybody. ` +
+        'Set AUTH_ISSUER and AUTH_AUDIENCE of your identity provider; on a development machine set LASTCOPY_ENV and NODE_ENV to development',
+    );
   }
   if (config.DEV_ISSUER === 'off') return;
-  if (config.LASTCOPY_ENV === 'production' || nodeEnv === 'production') {
-    invalid('DEV_ISSUER lets anybody sign in as anybody: it never runs with LASTCOPY_ENV=production or NODE_ENV=production; remove it');
-  }
   if (!config.DEV_CLIENT_ACCOUNT_ID || !config.DEV_ENGAGEMENT_ID) {
     invalid('DEV_ISSUER needs DEV_CLIENT_ACCOUNT_ID and DEV_ENGAGEMENT_ID: the tenant of its demo people');
   }

@@ -44,6 +44,7 @@ export interface Caller {
   get(url: string): request.Test;
   post(url: string, body?: object, headers?: Environment): request.Test;
   put(url: string, body?: object, headers?: Environment): request.Test;
+  patch(url: string, body?: object, headers?: Environment): request.Test;
   delete(url: string, headers?: Environment): request.Test;
   /** A form with text fields and one file. */
   upload(url: string, fields: Environment, file: UploadedFile, headers?: Environment): request.Test;
@@ -87,6 +88,7 @@ function callers(gateway: () => RunningService, fixtureTenant: Tenant): GatewayF
       get: (url) => send(agent().get(`/api/v1${url}`)),
       post: (url, body = {}, headers = {}) => send(agent().post(`/api/v1${url}`).send(body), headers),
       put: (url, body = {}, headers = {}) => send(agent().put(`/api/v1${url}`).send(body), headers),
+      patch: (url, body = {}, headers = {}) => send(agent().patch(`/api/v1${url}`).send(body), headers),
       delete: (url, headers = {}) => send(agent().delete(`/api/v1${url}`), headers),
       upload: (url, fields, { filename, type, content }, headers = {}) =>
         send(
@@ -115,8 +117,9 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   const objects = await startEmbeddedS3({ dir: path.join(dir, 's3'), credentials: [documents] });
   const storeEnv = { S3_ENDPOINT: objects.url, S3_ACCESS_KEY_ID: documents.accessKeyId, S3_SECRET_ACCESS_KEY: documents.secretAccessKey };
   const artifactEnv = { ...storeEnv, RETENTION_MODE: 'GOVERNANCE', ARTIFACT_INTERVAL_MS: '100' };
-  const gatewayEnv = { ...envOf('gateway'), ...artifactEnv, DEV_TOKEN_SECRET: secret, TRANSITION_TIMEOUT_MS: '5000' };
   const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
+  const demoTenant = { DEV_CLIENT_ACCOUNT_ID: tenant.client_account_id, DEV_ENGAGEMENT_ID: tenant.engagement_id };
+  const gatewayEnv = { ...envOf('gateway'), ...artifactEnv, ...demoTenant, DEV_TOKEN_SECRET: secret, TRANSITION_TIMEOUT_MS: '5000' };
   const services = {} as Record<Sealing, RunningService>;
   for (const service of sealing) services[service] = await startStandIn(service, envOf(service));
   const fixture: GatewayFixture = {

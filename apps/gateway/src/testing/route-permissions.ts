@@ -146,6 +146,7 @@ export const routePermissions: readonly RouteRow[] = [
   route('POST', `${v1}/webhook-endpoints/:endpoint_id/rotate-secret`, 'decommission.write', operators),
   route('POST', `${v1}/webhook-endpoints/:endpoint_id/test`, 'decommission.write', operators),
   route('GET', `${v1}/whoami`, 'decommission.read', everyone),
+  route('GET', '/asyncapi.json', 'public', anybody),
   route('GET', '/dev/mailbox', 'public', anybody),
   route('GET', '/dev/mailbox/:mail_id', 'public', anybody),
   route('GET', '/healthz', 'public', anybody),

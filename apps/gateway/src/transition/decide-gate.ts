@@ -1,8 +1,8 @@
 import type { Blocker, TransitionSummary } from '@lastcopy/contracts';
-import { canonicalJson, decideAndAppend, serviceActor, sha256Hex, type EventStore, type ServiceTransaction } from '@lastcopy/eventing';
+import { canonicalJson, decideAndAppend, logHeads, serviceActor, sha256Hex, type EventStore } from '@lastcopy/eventing';
 import { decommissionFlow, type DecommissionFlowCommand } from '../decommission-flow/domain/decommission-flow.js';
 import type { EvidenceReader } from '../evidence/evidence-reader.js';
-import { evidenceOf, type JournalHead } from '../evidence/evidence-root.js';
+import { evidenceOf } from '../evidence/evidence-root.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { archivedSystems } from '../evidence/gate-check.js';
 import { readiness } from '../evidence/readiness.js';
@@ -22,18 +22,6 @@ function summaryOf(facts: FlowFacts): TransitionSummary {
   };
 }
 
-/** How far this service knows the log of each service, its own included. */
-async function journalHeads(tx: ServiceTransaction, store: EventStore): Promise<JournalHead[]> {
-  const { source, epoch } = await store.identity();
-  const rows = await tx.query<{ source: string; epoch: string; position: string; hash: string }>(
-    `(select $1::text as source, $2::text as epoch, position, hash from lastcopy_log_head())
-     union all
-     (select source, epoch::text, position, hash from lastcopy_received_heads())`,
-    [source, epoch],
-  );
-  return rows.map((row) => ({ ...row, position: Number(row.position) }));
-}
-
 /**
  * The decision, under the lock of the log: nothing is appended and nothing arrives between what is read here and what is decided on it.
  * Appends PhaseTransitioned and keeps the evidence beside it, or TransitionAbandoned with the reasons; nothing when another already decided this gate.
@@ -48,7 +36,7 @@ export async function decideGate(store: EventStore, reader: EvidenceReader, open
     const blockers = [...sealBlockers(evidence, gate_no), ...readiness(facts)];
     const decide = (command: DecommissionFlowCommand) => decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow_id, command);
     if (blockers.length > 0) return decide({ type: 'AbandonTransition', gate_no, blockers });
-    const document = canonicalJson(evidenceOf(facts, gate_no, await journalHeads(tx, store)));
+    const document = canonicalJson(evidenceOf(facts, gate_no, await logHeads(store, tx.query.bind(tx))));
     const evidence_root = sha256Hex(document);
     await keepEvidence(tx.query.bind(tx), tenant, { flow_id, gate_no, evidence_root, document });
     return decide({ type: 'PassGate', gate_no, evidence_root, summary: summaryOf(facts) });

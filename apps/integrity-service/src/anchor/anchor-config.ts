@@ -10,7 +10,7 @@ export class AnchorConfig extends ServiceConfig {
   @IsString()
   ANCHOR_BUCKET?: string;
 
-  /** May put objects and set retention in that bucket, and nothing else: what reads the archives stays read-only. */
+  /** May put, list and read objects and set and read retention in that bucket, and nothing else: what reads the archives stays read-only. */
   @ValidateIf(anchored)
   @IsString()
   @IsNotEmpty()

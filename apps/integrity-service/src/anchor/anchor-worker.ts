@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogAnchored } from '@lastcopy/contracts';
+import type { AnchorReading, LogAnchored } from '@lastcopy/contracts';
 import type { BackgroundWork, Logger } from '@lastcopy/platform';
+import { readAnchors, type ReadAnchorsParts } from './read-anchors.js';
 import { lastAnchor, takeAnchor, type AnchorParts } from './take-anchor.js';
 
-export interface AnchorWorkerParts extends AnchorParts {
+export interface AnchorWorkerParts extends AnchorParts, ReadAnchorsParts {
   logger: Logger;
   intervalMs: number;
   /** How often it looks whether one is due. */
@@ -32,6 +33,11 @@ export class AnchorWorker implements BackgroundWork {
   take(): Promise<LogAnchored> {
     this.inHand ??= takeAnchor(this.parts).finally(() => (this.inHand = undefined));
     return this.inHand;
+  }
+
+  /** What stands in the object store, of the newest `limit` anchors. */
+  read(limit: number): Promise<AnchorReading> {
+    return readAnchors(this.parts, limit);
   }
 
   private async run(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { streamId, type LogAnchored } from '@lastcopy/contracts';
+import { streamId, type AnchorReading, type LogAnchored, type ReadAnchors } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import { CommandEndpoint, SERVICE_DEPS, type CommandOutcome, type ServiceDeps } from '@lastcopy/platform';
 import type { AnchorWorker } from './anchor-worker.js';
@@ -27,5 +27,12 @@ export class AnchorController {
       );
     const answer = await worker.take();
     return { token: { source: 'integrity-service', stream_id: streamId('log_anchor', answer.anchor_id), version: 1 }, answer };
+  }
+
+  @CommandEndpoint('integrity-service', 'ReadAnchors')
+  async read({ limit }: ReadAnchors): Promise<CommandOutcome<AnchorReading>> {
+    const { worker } = this.anchors;
+    const none: AnchorReading = { anchored: false, anchors: [], complete: true, faults: [] };
+    return { answer: worker ? await worker.read(limit) : none };
   }
 }

@@ -1,11 +1,9 @@
-import { CompactSign, importJWK, type JWK } from 'jose';
-import { deploymentTenant, streamId, type AnchoredHead, type LogAnchored, type ServiceName } from '@lastcopy/contracts';
-import { deterministicId, serviceActor, sha256Hex, type Eventing } from '@lastcopy/eventing';
+import type { JWK } from 'jose';
+import { deploymentTenant, streamId, type AnchoredHead, type LogAnchored } from '@lastcopy/contracts';
+import { deterministicId, logHeads, serviceActor, sha256Hex, type Eventing } from '@lastcopy/eventing';
 import { addDays, CodedError, type Clock } from '@lastcopy/kernel';
 import type { ObjectStore, RetentionMode } from '@lastcopy/object-store';
-import { canonicalBytes } from '../verification/evidence.js';
-
-export const anchorType = 'lastcopy-anchor+jws';
+import { anchorFormat, anchorKey, signAnchor, type AnchorDocument } from './anchor-document.js';
 
 export interface AnchorParts {
   eventing: Eventing;
@@ -30,20 +28,6 @@ export async function lastAnchor({ store }: Eventing): Promise<(LastAnchor & { t
   return row ? { anchor_no: row.data.anchor_no, sha256: row.data.sha256, taken_at: row.occurred_at } : null;
 }
 
-/** Where each log ends, as this service holds it: its own, and what it received and verified of the others. */
-async function logHeads({ store }: Eventing): Promise<AnchoredHead[]> {
-  const { source, epoch } = await store.identity();
-  const own = await store.head();
-  const received = await store.query<{ source: ServiceName; epoch: string; position: string; hash: string }>(
-    'select distinct on (source) source, epoch, position, hash from received_events order by source, position desc',
-  );
-  const heads = [
-    { source, epoch, position: own.position, hash: own.hash },
-    ...received.map((head) => ({ ...head, position: Number(head.position) })),
-  ];
-  return heads.filter(({ position }) => position > 0);
-}
-
 /** A signature over a chain that is broken already would bless it. Throws EVENT_CHAIN_BROKEN. */
 async function refuseBrokenLogs(eventing: Eventing, heads: readonly AnchoredHead[]): Promise<void> {
   for (const { source } of heads) {
@@ -54,12 +38,6 @@ async function refuseBrokenLogs(eventing: Eventing, heads: readonly AnchoredHead
         `The log of ${source} is broken at position ${firstBroken?.position}: ${firstBroken?.reason}`,
       );
   }
-}
-
-async function sign(document: object, key: JWK): Promise<Buffer> {
-  const header = { alg: 'EdDSA', typ: anchorType, ...(key.kid ? { kid: key.kid } : {}) };
-  const jws = await new CompactSign(canonicalBytes(document)).setProtectedHeader(header).sign(await importJWK(key, 'EdDSA'));
-  return Buffer.from(jws);
 }
 
 /** Puts the anchor under lock, and answers which version it is. What stands there from an attempt that a crash cut off is another anchor. */
@@ -83,15 +61,17 @@ async function keep(
 export async function takeAnchor(parts: AnchorParts): Promise<LogAnchored> {
   const { eventing, clock, bucket, retention } = parts;
   const before = await lastAnchor(eventing);
-  const heads = await logHeads(eventing);
+  const heads = await logHeads(eventing.store);
   await refuseBrokenLogs(eventing, heads);
   const taken_at = clock.now();
   const anchor_no = (before?.anchor_no ?? 0) + 1;
   const { source, epoch } = await eventing.store.identity();
   const previous_sha256 = before?.sha256 ?? null;
-  const document = { format: 'lastcopy-anchor/1', anchor_no, taken_at: taken_at.toISOString(), taken_by: source, heads, previous_sha256 };
-  const body = await sign(document, parts.key);
-  const key = `anchors/${taken_at.toISOString().slice(0, 10)}/${String(anchor_no).padStart(8, '0')}-${taken_at.getTime()}.jws`;
+  const document: AnchorDocument = {
+    ...{ format: anchorFormat, anchor_no, taken_at: taken_at.toISOString(), taken_by: source, heads, previous_sha256 },
+  };
+  const body = await signAnchor(document, parts.key);
+  const key = anchorKey(document);
   const retainUntil = addDays(taken_at, retention.days);
   const version_id = await keep(parts, key, body, retainUntil);
   const anchor_id = deterministicId('log_anchor', epoch, anchor_no);

@@ -145,6 +145,6 @@ export class ArchiveRig {
   }
 
   private storeAs(credential: typeof reader): ObjectStore {
-    return createS3ObjectStore({ ...credential, endpoint: this.storeUrl, region: 'us-east-1', forcePathStyle: true, inactivityMs: 2_000 });
+    return createS3ObjectStore({ ...credential, endpoint: this.storeUrl, region: 'us-east-1', forcePathStyle: true, inactivityMs: 15_000 });
   }
 }

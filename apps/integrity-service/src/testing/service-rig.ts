@@ -80,12 +80,13 @@ export class ServiceRig {
       S3_ACCESS_KEY_ID: reader.accessKeyId,
       S3_SECRET_ACCESS_KEY: reader.secretAccessKey,
       SCRATCH_DATABASE_URL: process.env.TEST_DATABASE_URL!,
-      LEASE_MS: '1500',
+      // Long enough for a busy machine; what is about lost leases asks for short ones.
+      LEASE_MS: '20000',
       POLL_MS: '30',
       VERIFY_RETRY_BASE_MS: '100',
       VERIFY_RETRY_MAX_MS: '500',
       VERIFY_ALERT_AFTER: '2',
-      STORE_INACTIVITY_MS: '1000',
+      STORE_INACTIVITY_MS: '15000',
       ...changes,
     };
   }

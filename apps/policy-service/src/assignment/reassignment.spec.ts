@@ -10,7 +10,8 @@ import { createTestDatabase, until, type TestDatabase } from '@lastcopy/testkit'
 import { startNats } from '../../../../tools/servers/nats.mjs';
 import { bootstrap } from '../bootstrap.js';
 import { overrideAssignment } from './commands/decide-in-flow.js';
-import { flowSystem, pendingOf } from './projections/flow-systems.js';
+import { AskForConflicts } from './ask-for-conflicts.js';
+import { addFlowSystem, closeFlow, flowSystem, noteAssigned, pendingOf, systemsWithoutConflictLook } from './projections/flow-systems.js';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 const clock = { now: () => new Date() };
@@ -61,7 +62,7 @@ const system = (overrides: Partial<FlowSystem> = {}): FlowSystem => ({
 
 async function append(
   log: Eventing,
-  aggregate: 'decommission_flow' | 'system' | 'retention_policy',
+  aggregate: 'decommission_flow' | 'system' | 'retention_policy' | 'policy_assignment',
   id: string,
   event: Event,
 ): Promise<void> {
@@ -73,10 +74,10 @@ async function append(
 const ofFlow = (flow_id: string, type: EventType, data: object) =>
   append(others.gateway, 'decommission_flow', flow_id, { type, data: { flow_id, ...data } });
 
+const begun = { flow_name: 'Flow', strategy: { priority: 'compliance', execution_mode: 'phased', rollback_enabled: true } };
 async function begin(of: FlowSystem): Promise<string> {
   const flow_id = randomUUID();
-  const strategy = { priority: 'compliance', execution_mode: 'phased', rollback_enabled: true };
-  await ofFlow(flow_id, 'FlowInitialized', { flow_name: 'Flow', strategy, systems: [of] });
+  await ofFlow(flow_id, 'FlowInitialized', { ...begun, systems: [of] });
   await untilAssigned(flow_id, of, 1);
   return flow_id;
 }
@@ -185,6 +186,38 @@ it('never assigns anew once the flow has gone on', async () => {
   await until('nothing waits', async () => (await pendingOf(store().within(service.tenant), service.tenant, flowId)).length === 0);
   await untilReacted();
   expect(await assignedIn(flowId, of)).toHaveLength(1);
+});
+
+/** An assignment as it was written before conflicts were a part of one. */
+async function assignedBefore(flow_id: string, of: FlowSystem): Promise<void> {
+  const [now] = await assignedIn(await begin(of), of);
+  const { conflicts, ...data } = { ...now!, flow_id, assignment_id: assignmentId(flow_id, of.system_id) };
+  expect(conflicts).toHaveLength(1);
+  await append(policyService.deps.eventing, 'policy_assignment', data.assignment_id, { type: 'PolicyAssigned', data });
+}
+
+it('asks for a conflict where it was assigned before anybody looked: as its flow is told again, and at the start', async () => {
+  const of = system({ data_classification: ['PII'], compliance_requirements: ['GDPR', 'SOX'] });
+  const [told, kept, over] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const flowId of [told, kept, over]) await assignedBefore(flowId, of);
+  await ofFlow(told, 'FlowInitialized', { ...begun, systems: [of] });
+  expect((await untilAssigned(told, of, 2)).conflicts).toHaveLength(1);
+
+  const query = store().within(service.tenant);
+  for (const flowId of [kept, over]) {
+    await addFlowSystem(query, service.tenant, flowId, of);
+    await noteAssigned(query, flowId, of.system_id, (await assignedIn(flowId, of))[0]!.policy_id);
+  }
+  await closeFlow(query, service.tenant, over);
+  const open = async () => (await systemsWithoutConflictLook(store().query)).map(({ flow_id }) => flow_id);
+  expect(await open()).toEqual([kept]);
+  const look = new AskForConflicts(policyService.deps);
+  look.start();
+  const after = await untilAssigned(kept, of, 2);
+  await look.stop();
+  const [before, , ...more] = await assignedIn(kept, of);
+  expect(after).toEqual({ ...before, conflicts: [expect.objectContaining({ requirement: 'GDPR', against: 'SOX' })], reason: after.reason });
+  expect([more, await open(), await assignedIn(over, of)].map(({ length }) => length)).toEqual([0, 0, 1]);
 });
 
 it('refuses a place that archives may not go to', async () => {

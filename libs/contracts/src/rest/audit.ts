@@ -110,7 +110,7 @@ export class AuditedLog {
   @IsString()
   fault?: string | null;
 
-  /** The newest signed anchor that the log agrees with. */
+  /** When the newest signed anchor was taken that the log agrees with. */
   @IsOptional()
   @IsISO8601()
   anchored_at?: string | null;
@@ -118,6 +118,22 @@ export class AuditedLog {
   @IsOptional()
   @IsInt()
   anchored_position?: number | null;
+}
+
+/** The signed anchors themselves, read back from the object store. */
+export class AuditedAnchors {
+  /** Compared with the logs; or nothing is anchored here; or they could not be read, and `faults` says why. */
+  @IsIn(['compared', 'not_anchored', 'unreadable'])
+  state: 'compared' | 'not_anchored' | 'unreadable';
+
+  /** Signed documents that were read, the newest ones. */
+  @IsInt()
+  read: number;
+
+  /** What is wrong with them: a signature, the chain from each to the one before, a lock, a replaced, deleted or missing object. */
+  @IsArray()
+  @IsString({ each: true })
+  faults: string[];
 }
 
 export class AuditVerification {
@@ -131,4 +147,8 @@ export class AuditVerification {
   @ValidateNested({ each: true })
   @Type(() => AuditedLog)
   logs: AuditedLog[];
+
+  @ValidateNested()
+  @Type(() => AuditedAnchors)
+  anchors: AuditedAnchors;
 }

@@ -12,6 +12,7 @@ import {
   IsUUID,
   Matches,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import {
@@ -141,6 +142,11 @@ export class ChangeWebhookEndpointRequest {
 export class WebhookEndpointAnswer {
   @IsUUID()
   endpoint_id: string;
+
+  /** Rises with every change; also the answer's ETag, for If-Match. */
+  @IsInt()
+  @Min(1)
+  version: number;
 
   @IsString()
   url: string;

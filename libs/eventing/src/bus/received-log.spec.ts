@@ -3,6 +3,8 @@ import { connect } from '@nats-io/transport-node';
 import { eventsStreamName, type EventEnvelope } from '@lastcopy/contracts';
 import { until } from '@lastcopy/testkit';
 import { envelopeHash } from '../store/envelope-hash.js';
+import { logHeads } from '../store/log-heads.js';
+import { contextOf, otherTenant } from '../testing/log-fixture.js';
 import { appendPauses, busService, type BusService } from '../testing/bus-fixture.js';
 import { PrivateNats } from '../testing/private-nats.js';
 import { ReceivedLog } from './received-log.js';
@@ -46,6 +48,17 @@ describe('received events that cannot be stored', () => {
     await mend();
     expect(await received.accept(source, await eventsFrom(1), 'replay')).toBe('in_step');
     expect(await gateway.received(source)).toHaveLength(3);
+  });
+
+  it('are where the heads of all logs end that a service holds, for any tenant that asks', async () => {
+    const { store } = gateway.eventing;
+    expect(await logHeads(store)).toEqual([]);
+    await received.accept(source, await eventsFrom(1), 'replay');
+    const own = await archive.eventing.store.head();
+    const known = [{ source, epoch: own.epoch, position: 3, hash: own.hash }];
+    expect(await logHeads(store)).toEqual(known);
+    expect(await logHeads(archive.eventing.store)).toEqual(known);
+    expect(await store.transact(contextOf({ tenant: otherTenant }), (tx) => logHeads(store, tx.query.bind(tx)))).toEqual(known);
   });
 
   it('are a fork when they say again what another event says', async () => {

@@ -1,5 +1,5 @@
 import type { ApprovalRequested, ApprovalRole } from '@lastcopy/contracts';
-import { samePerson } from './same-person.js';
+import { readsLikeService, samePerson } from './same-person.js';
 
 /** What somebody did in a flow that is not to be approved by the same person. */
 export interface FlowAct {
@@ -54,7 +54,7 @@ export function delegationTo({ request, delegation }: Pick<OpenRequest, 'request
 
 /** What forbids it whoever gave the right: a machine, one's own request or flow, another role of the flow, one's own work. */
 export function whyExcluded({ request, flow_initiator }: Omit<OpenRequest, 'delegation'>, person: Approver): string | null {
-  if (person.service_account || person.user_id.startsWith('service:')) return 'a machine decides nothing that a person must decide';
+  if (person.service_account || readsLikeService(person.user_id)) return 'a machine decides nothing that a person must decide';
   if (samePerson(person.user_id, request.requested_by)) return 'who requests an approval does not decide it';
   if (samePerson(person.user_id, flow_initiator)) return 'who began the flow does not approve it';
   const other = person.roles_filled.find((role) => role !== request.role);

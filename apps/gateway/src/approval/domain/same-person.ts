@@ -6,6 +6,9 @@ const folded = (userId: string): string =>
     .trim()
     .toLowerCase();
 
+/** Whether an id reads like one of our own services (`service:<name>`), in whatever characters it is spelt. */
+export const readsLikeService = (userId: string): boolean => folded(userId).startsWith('service:');
+
 /**
  * Whether two ids could be one person: `Dana`, ` dana` and `dana` are. Only ever used to keep somebody out; who may do something is
  * compared exactly.

@@ -25,6 +25,8 @@ export interface NoticeFacts {
   retryComes: boolean;
   /** What people still owe a flow whose archives are all there. */
   missingDocuments: { kind: string; title: string; attachedBy: readonly string[]; howToGet: string }[];
+  /** What the lack comes from: the archives as they are, or the document that was withdrawn. Told once each. */
+  missingBecause: readonly string[];
 }
 
 const roleWords: Record<ApprovalRole, string> = { data_owner: 'data owner', compliance: 'compliance', legal: 'legal' };

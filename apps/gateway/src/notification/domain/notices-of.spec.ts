@@ -15,6 +15,7 @@ const facts: NoticeFacts = {
   systemName: 'Billing',
   retryComes: false,
   missingDocuments: [],
+  missingBecause: [],
 };
 const of = (type: string, data: object, known: Partial<NoticeFacts> = {}) => noticesOf({ type, data, flow_id }, { ...facts, ...known });
 const fact = { approval_id: id, flow_id, role: 'compliance' };
@@ -96,6 +97,9 @@ it('tells those who answer for them which documents are missing once the archive
   expect(of('ArchiveJobCompleted', { job_id: id, flow_id, attempt: 1 }, { missingDocuments: [missing] })).toMatchObject([
     { kind: 'documents_missing', roles: ['legal'], whatToDo: 'Legal attaches it.' },
   ]);
+  const withdrawn = { artifact_id: id, flow_id, version: 1, reason: 'of another flow', withdrawn_by: 'lena' };
+  expect(of('ArtifactWithdrawn', withdrawn)).toEqual([]);
+  expect(of('ArtifactWithdrawn', withdrawn, { missingDocuments: [missing] })).toMatchObject([{ kind: 'documents_missing' }]);
 });
 
 it('says something of every type that it listens to', () => {

@@ -121,7 +121,7 @@ const classificationSuggested = (data: EventData<'ClassificationSuggested'>, fac
     link: `/api/v1/systems/${data.system_id}/classification`,
   });
 
-const documentsMissing = (data: EventData<'ArchiveJobCompleted'>, facts: NoticeFacts): Notice[] => {
+const documentsMissing = (data: EventData<'ArchiveJobCompleted'> | EventData<'ArtifactWithdrawn'>, facts: NoticeFacts): Notice[] => {
   const { missingDocuments: missing } = facts;
   return missing.length === 0
     ? []
@@ -157,6 +157,7 @@ const telling: Telling = {
   ShutdownObjectionRaised: objectionRaised,
   ArchiveJobFailed: jobFailed,
   ArchiveJobCompleted: documentsMissing,
+  ArtifactWithdrawn: documentsMissing,
   PhaseTransitioned: gatePassed,
   TransitionAbandoned: gateAbandoned,
   LegalHoldPlaced: (data, facts) => holdNotice(data, facts, 'legal_hold_placed'),

@@ -13,10 +13,13 @@ function idsIn(data: object): Record<string, string> {
   return Object.fromEntries(idNames.flatMap((name) => (typeof from[name] === 'string' ? [[name, from[name]]] : [])));
 }
 
-/** Several archives may be complete when the first of their events is looked at: what is missing is told once, until it is something else. */
-const originOf = ({ event_id, flow_id }: LoggedEvent, { missingDocuments }: NoticeFacts): string =>
+/**
+ * Several archives may be complete when the first of their events is looked at: what is missing is told once for these archives. Other ones,
+ * or a document that was withdrawn, make it another lack, even of the same documents.
+ */
+const originOf = ({ event_id, flow_id }: LoggedEvent, { missingDocuments, missingBecause }: NoticeFacts): string =>
   missingDocuments.length > 0
-    ? deterministicId('documents-missing', flow_id, ...missingDocuments.map(({ kind }) => kind).sort())
+    ? deterministicId('documents-missing', flow_id, ...missingDocuments.map(({ kind }) => kind).sort(), ...missingBecause)
     : event_id;
 
 /** Notes who is to be told of an event; sending goes on beside the log. What happened before there were notifications is told to nobody. */

@@ -9,7 +9,7 @@ interface Decided {
   readonly expectedVersion: number | null;
 }
 
-/** The rules assign a system that has no policy yet. */
+/** The rules assign a system that has no policy yet, and look for conflicts where nobody has. */
 export type AssignPolicy = { readonly type: 'AssignPolicy' } & AssignmentInputs;
 /** Policy or system were revised; `cause` says which and why. */
 export type ReassignPolicy = { readonly type: 'ReassignPolicy'; readonly cause: string } & AssignmentInputs;

@@ -237,6 +237,22 @@ describe('a conflict of a maximum with a minimum', () => {
     given([]).when(resolve()).thenRejected('NOT_FOUND');
   });
 
+  it('is asked for where an assignment was made before anybody looked, and nothing else moves', () => {
+    const { conflicts, ...before } = assignedBy(assign(both));
+    const old: PolicyAssignmentEvent[] = [{ type: 'PolicyAssigned', data: before }];
+    const asked = after(old, { type: 'AssignPolicy', ...inputs(both, revised(critical)) });
+    expect(asked.slice(1)).toEqual([{ type: 'PolicyAssigned', data: { ...before, conflicts, reason: expect.stringContaining('before') } }]);
+    given(asked).when(assign(both)).thenNothing();
+    const resolved = after(asked, resolve());
+    expect(resolved).toHaveLength(3);
+    given(resolved).when(assign(both)).thenNothing();
+    const { conflicts: none, ...calm } = assignedBy(assign());
+    expect(none).toEqual([]);
+    given([{ type: 'PolicyAssigned', data: calm }])
+      .when(assign())
+      .thenNothing();
+  });
+
   it('stays resolved in a new assignment with the same conflicts, and is open again with others', () => {
     const resolved = after(conflicting, resolve());
     const same = after(resolved, reassign(both, revised(critical)));

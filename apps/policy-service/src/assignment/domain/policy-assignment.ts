@@ -38,6 +38,15 @@ function reassign(inputs: AssignmentInputs, cause: string | null, state: PolicyA
   return anew(now, state, cause && `${cause}${stays}`);
 }
 
+/** Assigned before conflicts of laws were looked for, it lacks that look alone: nothing else of what was approved moves. */
+function lookForConflicts({ system, conflictsOf }: AssignmentInputs, state: PolicyAssignment): PolicyAssignmentEvent[] {
+  const { assigned } = state;
+  if (!assigned || assigned.conflicts !== undefined) return [];
+  const conflicts = conflictsOf(system, assigned.retention_period_days);
+  const reason = 'A maximum of one law meets a minimum of another; this assignment was made before such conflicts were looked for';
+  return conflicts.length > 0 ? anew({ ...assigned, conflicts }, state, reason) : [];
+}
+
 const wantedOf = (override: WantedOverride): WantedOverride => ({
   policy_id: override.policy_id,
   storage_location: override.storage_location ?? null,
@@ -87,7 +96,7 @@ function resolve({ resolution, reason, by, at, expectedVersion }: ResolveConflic
 function decide(command: PolicyAssignmentCommand, state: PolicyAssignment): PolicyAssignmentEvent[] {
   switch (command.type) {
     case 'AssignPolicy':
-      return state.assigned ? [] : reassign(command, null, state);
+      return state.assigned ? lookForConflicts(command, state) : reassign(command, null, state);
     case 'ReassignPolicy':
       return reassign(command, command.cause, state);
     case 'OverridePolicy':

@@ -12,9 +12,10 @@ export interface FlowSystemRow {
 }
 
 /** A revision of the inventory counts more than the description that the flow began with. */
-const select = `select f.flow_id, f.system_id, f.open, f.policy_id, coalesce(r.system, f.system) as system
-  from flow_systems f left join revised_systems r
-    on r.system_id = f.system_id and r.client_account_id = f.client_account_id and r.engagement_id = f.engagement_id
+const columns = 'f.flow_id, f.system_id, f.open, f.policy_id, coalesce(r.system, f.system) as system';
+const revisedSystems = `flow_systems f left join revised_systems r
+    on r.system_id = f.system_id and r.client_account_id = f.client_account_id and r.engagement_id = f.engagement_id`;
+const select = `select ${columns} from ${revisedSystems}
   where f.client_account_id = $1 and f.engagement_id = $2`;
 
 const of = (tenant: Tenant): string[] => [tenant.client_account_id, tenant.engagement_id];
@@ -30,6 +31,14 @@ export const openSystemsUnder = (query: SqlQuery, tenant: Tenant, policyId: stri
 
 export const openFlowsOf = (query: SqlQuery, tenant: Tenant, systemId: string): Promise<FlowSystemRow[]> =>
   query(`${select} and f.open and f.system_id = $3 order by f.flow_id`, [...of(tenant), systemId]);
+
+/** Of all tenants: the open flows' systems whose assignments all were made before conflicts were a part of one. */
+export const systemsWithoutConflictLook = (query: SqlQuery): Promise<(FlowSystemRow & Tenant)[]> =>
+  query(`select ${columns}, f.client_account_id, f.engagement_id from ${revisedSystems}
+    where f.open and f.policy_id is not null and not exists (
+      select 1 from events e where e.type = 'PolicyAssigned' and e.flow_id = f.flow_id and e.data->>'system_id' = f.system_id
+        and e.client_account_id = f.client_account_id and e.engagement_id = f.engagement_id and e.data ? 'conflicts')
+    order by f.flow_id, f.system_id`);
 
 /** Said again, a flow's beginning changes nothing. */
 export async function addFlowSystem(query: SqlQuery, tenant: Tenant, flowId: string, system: FlowSystem): Promise<void> {

@@ -1,14 +1,12 @@
 import type { EventData, EventType, FlowSystem, SystemRevised, Tenant } from '@lastcopy/contracts';
-import { contextFromEvent, raiseAlert, type LoggedEvent, type Reactor } from '@lastcopy/eventing';
-import { isCodedError } from '@lastcopy/kernel';
+import { contextFromEvent, type LoggedEvent, type Reactor } from '@lastcopy/eventing';
 import type { ServiceDeps } from '@lastcopy/platform';
-import { decideAssignment, type InFlow } from '../commands/decide-assignment.js';
+import type { InFlow } from '../commands/decide-assignment.js';
+import { keepAssignment } from '../commands/keep-assignment.js';
 import {
   addFlowSystem,
   closeFlow,
-  dropPending,
   flowSystem,
-  keepPending,
   keepRevision,
   openFlowsOf,
   openSystemsUnder,
@@ -81,26 +79,8 @@ class AssignmentKeeper {
     if (known?.open) await this.assign(known, { cause });
   }
 
-  private async assign(inFlow: InFlow, { cause }: Cause): Promise<void> {
-    const { flow_id, system } = inFlow;
-    try {
-      await this.store.transact(contextFromEvent(this.event, this.deps.service, name), async (tx) => {
-        await decideAssignment(tx, this.deps.clock, inFlow, (inputs) =>
-          cause === null ? { type: 'AssignPolicy', ...inputs } : { type: 'ReassignPolicy', cause, ...inputs },
-        );
-        await dropPending(tx.query.bind(tx), this.tenant, flow_id, system.system_id);
-      });
-    } catch (error) {
-      if (!isCodedError(error)) throw error;
-      // The flow's evidence stands still while its transition is decided; it is done when that ends without one.
-      if (error.code === 'FLOW_SEALED') {
-        const why = cause ?? `Flow ${flow_id} began`;
-        return keepPending(this.query, this.tenant, flow_id, system.system_id, why);
-      }
-      if (error.code !== 'POLICY_UNKNOWN') throw error;
-      const { code, message, hint: what_to_do } = error;
-      await raiseAlert(this.store, this.tenant, { severity: 'high', code, message, what_to_do, flow_id });
-    }
+  private assign(inFlow: InFlow, { cause }: Cause): Promise<void> {
+    return keepAssignment(this.deps, contextFromEvent(this.event, this.deps.service, name), inFlow, cause);
   }
 }
 

@@ -25,12 +25,11 @@ function stored(key: string): DecisionDraft {
 export function useDecisionDraft(approvalId: string) {
   const key = `lastcopy.decision-draft.${useSession()?.user_id ?? ''}.${approvalId}`;
   const [draft, setDraft] = useState(() => stored(key));
-  const change = (changed: Partial<DecisionDraft>) =>
-    setDraft((before) => {
-      const after = { ...before, ...changed };
-      sessionStorage.setItem(key, JSON.stringify(after));
-      return after;
-    });
+  const change = (changed: Partial<DecisionDraft>) => {
+    const after = { ...stored(key), ...changed };
+    sessionStorage.setItem(key, JSON.stringify(after));
+    setDraft(after);
+  };
   const forget = () => {
     sessionStorage.removeItem(key);
     setDraft(none);

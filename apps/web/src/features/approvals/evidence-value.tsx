@@ -31,8 +31,8 @@ const levels: Record<string, string> = {
   stored: 'Stored: the objects are there',
   fixity: 'Fixity: every byte was read back and compared',
   readable: 'Readable: every part was decrypted and parsed',
-  restored: 'Restored: the data was restored into an empty database',
-  reconciled: 'Reconciled: the restored data was compared with the source’s figures',
+  restored: 'Restored: the archive was restored into an empty target',
+  reconciled: 'Reconciled: what was restored has the source’s figures',
 };
 
 const kept: Record<string, string> = {
