@@ -1499,7 +1499,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Verify the chain of all services' events, and compare it with the signed anchors
+     * Verify the chain of all services' events, and compare it with the signed anchors, read back from the object store
      * @description Needs decommission.read.
      */
     post: operations['AuditController_verify'];
@@ -1919,6 +1919,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/asyncapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The events on the bus, as AsyncAPI 3 */
+    get: operations['AsyncApiController_describe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2307,6 +2324,13 @@ export interface components {
       ok: boolean;
       verified_at: string;
       logs: components['schemas']['AuditedLog'][];
+      anchors: components['schemas']['AuditedAnchors'];
+    };
+    AuditedAnchors: {
+      /** @enum {string} */
+      state: 'compared' | 'not_anchored' | 'unreadable';
+      read: number;
+      faults: string[];
     };
     AuditedLog: {
       source: string;
@@ -3569,6 +3593,7 @@ export interface components {
     WebhookEndpointAnswer: {
       /** Format: uuid */
       endpoint_id: string;
+      version: number;
       url: string;
       kinds: (
         | 'approval_requested'
@@ -3603,6 +3628,7 @@ export interface components {
       secret: string;
       /** Format: uuid */
       endpoint_id: string;
+      version: number;
       url: string;
       kinds: (
         | 'approval_requested'
@@ -4155,8 +4181,8 @@ export interface operations {
   FlowInputsController_discard: {
     parameters: {
       query?: never;
-      header?: {
-        'If-Match'?: string;
+      header: {
+        'If-Match': string;
       };
       path: {
         flow_id: string;
@@ -4198,8 +4224,8 @@ export interface operations {
   FlowInputsController_submit: {
     parameters: {
       query?: never;
-      header?: {
-        'If-Match'?: string;
+      header: {
+        'If-Match': string;
       };
       path: {
         flow_id: string;
@@ -5375,8 +5401,8 @@ export interface operations {
   SystemsController_revise: {
     parameters: {
       query?: never;
-      header?: {
-        'If-Match'?: string;
+      header: {
+        'If-Match': string;
       };
       path: {
         system_id: string;
@@ -6312,8 +6338,8 @@ export interface operations {
   PoliciesController_retire: {
     parameters: {
       query?: never;
-      header?: {
-        'If-Match'?: string;
+      header: {
+        'If-Match': string;
       };
       path: {
         policy_id: string;
@@ -6358,8 +6384,8 @@ export interface operations {
   PoliciesController_startReview: {
     parameters: {
       query?: never;
-      header?: {
-        'If-Match'?: string;
+      header: {
+        'If-Match': string;
       };
       path: {
         policy_id: string;
@@ -6404,8 +6430,8 @@ export interface operations {
   PoliciesController_endReview: {
     parameters: {
       query?: never;
-      header?: {
-        'If-Match'?: string;
+      header: {
+        'If-Match': string;
       };
       path: {
         policy_id: string;
@@ -6762,6 +6788,7 @@ export interface operations {
   AuditController_list: {
     parameters: {
       query?: {
+        cursor?: string;
         flow_id?: string;
         system_id?: string;
         job_id?: string;
@@ -6771,7 +6798,6 @@ export interface operations {
         from?: string;
         to?: string;
         text?: string;
-        cursor?: string;
         limit?: string;
         offset?: string;
       };
@@ -6804,6 +6830,7 @@ export interface operations {
   AuditController_export: {
     parameters: {
       query?: {
+        format?: string;
         flow_id?: string;
         system_id?: string;
         job_id?: string;
@@ -6813,7 +6840,6 @@ export interface operations {
         from?: string;
         to?: string;
         text?: string;
-        format?: string;
       };
       header?: never;
       path?: never;
@@ -6920,7 +6946,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Verify the chain of all services' events, and compare it with the signed anchors */
+      /** @description Verify the chain of all services' events, and compare it with the signed anchors, read back from the object store */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7452,7 +7478,9 @@ export interface operations {
   WebhookEndpointsController_remove: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        'If-Match': string;
+      };
       path: {
         endpoint_id: string;
       };
@@ -7492,7 +7520,9 @@ export interface operations {
   WebhookEndpointsController_change: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        'If-Match': string;
+      };
       path: {
         endpoint_id: string;
       };
@@ -7742,6 +7772,23 @@ export interface operations {
       path: {
         mail_id: string;
       };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  AsyncApiController_describe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
       cookie?: never;
     };
     requestBody?: never;
