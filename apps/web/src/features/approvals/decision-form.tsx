@@ -111,7 +111,7 @@ export function DecisionForm({ approval }: { approval: ApprovalDetail }) {
       )}
       <Group grow>
         <Button
-          color="green.9"
+          color="teal.9"
           size="md"
           loading={decide.isPending && draft.decision === 'grant'}
           onClick={() => sign('grant')}
