@@ -21,6 +21,7 @@ import { NotificationsController } from './http/notifications.controller.js';
 import { WebhookDeliveriesController, WebhookEndpointsController } from './http/webhook-endpoints.controller.js';
 import { PeopleController } from './http/people.controller.js';
 import { SignInController } from './http/sign-in.controller.js';
+import { OverviewController } from './http/overview.controller.js';
 import { PoliciesController } from './http/policies.controller.js';
 import { PolicyFilesController } from './http/policy-files.controller.js';
 import { RegulationsController } from './http/regulations.controller.js';
@@ -44,6 +45,7 @@ export const gatewayControllers = [
   RegulationsController,
   PeopleController,
   SignInController,
+  OverviewController,
   AuditController,
   EvidenceController,
   NotificationsController,

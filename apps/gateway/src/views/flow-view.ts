@@ -5,6 +5,7 @@ import {
   type FlowStatus,
   type FlowStatusAnswer,
   type Phase,
+  type PhaseProgress,
   type PhaseState,
 } from '@lastcopy/contracts';
 import type { AlertRecord } from '../records/alert-record.js';
@@ -44,6 +45,12 @@ function phaseState(flow: FlowRecord, phase: Phase): PhaseState {
   return phase === 'data_migration' ? 'in_progress' : states[report ?? 'pending'];
 }
 
+export const phaseProgress = (flow: FlowRecord): PhaseProgress => ({
+  decommission_planning: phaseState(flow, 'decommission_planning'),
+  data_migration: phaseState(flow, 'data_migration'),
+  system_shutdown: phaseState(flow, 'system_shutdown'),
+});
+
 export const estimatedSavings = (flow: FlowRecord, systems: ReadonlyMap<string, SystemRecord>): number =>
   flow.systems.reduce((sum, { system_id }) => sum + (systems.get(system_id)?.annual_cost ?? 0), 0);
 
@@ -64,11 +71,7 @@ export function flowStatusView({ flow, jobs, approvals, alerts, systems }: FlowP
     current_phase: flow.phase,
     system_count: flow.systems.length,
     selected_systems: flow.systems.map(({ system_id }) => system_id),
-    phase_progress: {
-      decommission_planning: phaseState(flow, 'decommission_planning'),
-      data_migration: phaseState(flow, 'data_migration'),
-      system_shutdown: phaseState(flow, 'system_shutdown'),
-    },
+    phase_progress: phaseProgress(flow),
     metrics: {
       systems_decommissioned: complete ? flow.systems.length : 0,
       estimated_savings: estimatedSavings(flow, systems),

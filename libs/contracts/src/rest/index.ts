@@ -15,3 +15,4 @@ export * from './policies.js';
 export * from './regulations.js';
 export * from './notifications.js';
 export * from './sign-in.js';
+export * from './overview.js';

@@ -1,0 +1,164 @@
+import type { Able, FlowSummaryAnswer, NeedsYou, OverviewAnswer, OverviewFlow, Tenant } from '@lastcopy/contracts';
+import type { CommandContext } from '@lastcopy/eventing';
+import { isCodedError } from '@lastcopy/kernel';
+import { refuseArchiving } from '../decommission-flow/commands/refuse-archiving.js';
+import { readiness } from '../evidence/readiness.js';
+import type { Gateway } from '../gateway.js';
+import type { Page } from '../read-model/record-queries.js';
+import { flowFold, type FlowRecord } from '../records/flow-record.js';
+import { jobFold, type JobRecord } from '../records/job-record.js';
+import { systemFold } from '../records/system-record.js';
+import type { Permission } from '../sign-in/permissions.js';
+import { ApprovalReader } from './approval-reader.js';
+import { FlowReader } from './flow-reader.js';
+import { flowStatus, phaseProgress } from './flow-view.js';
+import { jobCounts, migrationFigures, type HeardJob } from './migration-figures.js';
+
+const shownBlockers = 3;
+const yes: Able = { allowed: true, why_not: null };
+const no = (why_not: string): Able => ({ allowed: false, why_not });
+const everything = { limit: 100_000, offset: 0 };
+
+/** Who looks: what waits for them depends on their roles. */
+export interface Onlooker {
+  readonly context: CommandContext;
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+/** Figures over whole flows. What another tenant owns is not there. */
+export class OverviewReader {
+  private readonly flows: FlowReader;
+  private readonly approvals: ApprovalReader;
+
+  constructor(private readonly gateway: Gateway) {
+    this.flows = new FlowReader(gateway);
+    this.approvals = new ApprovalReader(gateway);
+  }
+
+  async summary({ context, permissions }: Onlooker, flowId: string): Promise<FlowSummaryAnswer> {
+    const { tenant } = context;
+    const flow = await this.flows.flow(tenant, flowId);
+    const jobs = await this.jobsOf(tenant, flowId);
+    const may = permissions.has('decommission.execute') ? null : no(`${context.actor.name} lacks the permission decommission.execute.`);
+    const counts = jobCounts(jobs);
+    return {
+      ...this.figures(tenant, flow, jobs),
+      flow_id: flowId,
+      system_count: flow.systems.length,
+      can_start: may ?? (await this.canStart(tenant, flow, jobs)),
+      can_pause: may ?? (flow.paused ? no('Everything is paused already.') : this.whileOpen(flow)),
+      can_resume: may ?? (flow.paused || counts.paused > 0 ? this.whileOpen(flow) : no('Nothing is paused.')),
+    };
+  }
+
+  async overview(onlooker: Onlooker, page: Page): Promise<OverviewAnswer> {
+    const { tenant } = onlooker.context;
+    const { queries } = this.gateway;
+    const [shown, all, systems, jobs, open] = await Promise.all([
+      queries.list(flowFold, tenant, {}, { ...page, newestFirst: true }),
+      queries.list(flowFold, tenant, {}, everything),
+      queries.list(systemFold, tenant, {}, { limit: 0, offset: 0 }),
+      queries.list(jobFold, tenant, {}, everything),
+      this.approvals.inbox(onlooker.context, { status: 'requested' }, everything),
+    ]);
+    const active = all.records.filter(isActive);
+    const flows = await Promise.all(shown.records.map((flow) => this.row(tenant, flow, jobs.records)));
+    const counts = jobCounts(jobs.records);
+    const archived = new Set(jobs.records.filter(({ status }) => status === 'completed').map(({ queued }) => queued?.system_id));
+    const inFlows = new Set(active.flatMap(({ systems: own }) => own.map(({ system_id }) => system_id)));
+    return {
+      needs_you: needsOf(onlooker, flows, jobs.records, open.records),
+      metrics: {
+        flows_active: active.length,
+        systems_registered: systems.total,
+        systems_in_flows: inFlows.size,
+        systems_archived: [...inFlows].filter((systemId) => archived.has(systemId)).length,
+        jobs_running: counts.running,
+        jobs_failed: counts.failed,
+        archived_bytes: jobs.records.reduce((sum, { status, uploaded }) => sum + (status === 'completed' ? (uploaded?.bytes ?? 0) : 0), 0),
+        approvals_waiting: open.total,
+      },
+      flows,
+      flows_total: shown.total,
+    };
+  }
+
+  private async row(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]): Promise<OverviewFlow> {
+    const { flow_id, flow_name, phase, updated_at } = flow;
+    const reading = isActive(flow) ? await this.gateway.reader.read(tenant, flow_id) : null;
+    const blockers = reading ? readiness(reading.facts) : [];
+    const own = jobs.filter((job) => job.flow_id === flow_id);
+    return {
+      ...this.figures(tenant, flow, own),
+      ...{ flow_id, flow_name, updated_at },
+      status: flowStatus(flow),
+      current_phase: phase,
+      phase_progress: phaseProgress(flow),
+      system_count: flow.systems.length,
+      blocked_by: blockers.slice(0, shownBlockers),
+      blocker_count: blockers.length,
+    };
+  }
+
+  private figures(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]) {
+    const { progress } = this.gateway;
+    const heard = jobs.map(
+      (job): HeardJob => ({
+        job,
+        progress: progress.of(tenant, job.job_id, job.attempt),
+        speeds: progress.speedsOf(tenant, job.job_id, job.attempt),
+      }),
+    );
+    return migrationFigures(heard, flow.systems.length, this.flows.now());
+  }
+
+  private async jobsOf(tenant: Tenant, flow_id: string): Promise<JobRecord[]> {
+    return (await this.gateway.queries.list(jobFold, tenant, { flow_id }, everything)).records;
+  }
+
+  private whileOpen(flow: FlowRecord): Able {
+    if (flow.cancelled) return no('The flow was cancelled.');
+    if (flow.phase === 'system_shutdown') return no('The flow has gone on to system shutdown.');
+    return yes;
+  }
+
+  /** Asked of the same rules as the start itself; once every system has its job there is nothing to ask. */
+  private async canStart(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]): Promise<Able> {
+    if (flow.phase === 'system_shutdown') return no('The flow has gone on to system shutdown.');
+    if (jobs.length >= flow.systems.length && flow.systems.length > 0) return no('Every system has its archive job already.');
+    const reading = await this.gateway.reader.read(tenant, flow.flow_id);
+    if (!reading) return no('The flow cannot be read now.');
+    try {
+      refuseArchiving(reading.facts, 'The migration');
+      return yes;
+    } catch (error) {
+      if (!isCodedError(error)) throw error;
+      return no(error.message);
+    }
+  }
+}
+
+const isActive = (flow: FlowRecord): boolean => !flow.cancelled && flow.phase !== 'system_shutdown';
+
+type Open = Awaited<ReturnType<ApprovalReader['inbox']>>['records'];
+
+/** What waits for the caller: the flow is named when it is only one. */
+function needsOf({ permissions }: Onlooker, flows: readonly OverviewFlow[], jobs: readonly JobRecord[], open: Open): NeedsYou[] {
+  const need = (kind: NeedsYou['kind'], flowIds: readonly string[]): NeedsYou[] => {
+    if (flowIds.length === 0) return [];
+    const [only, ...others] = new Set(flowIds);
+    const flow_id = others.length === 0 ? only! : null;
+    return [{ kind, count: flowIds.length, flow_id, flow_name: flows.find((flow) => flow.flow_id === flow_id)?.flow_name ?? null }];
+  };
+  const decidable = open.filter(({ can_decide }) => can_decide);
+  const executes = permissions.has('decommission.execute');
+  const blockedBy = (code: string) => flows.filter(({ blocked_by }) => blocked_by.some((blocker) => blocker.code === code)).map(({ flow_id }) => flow_id);
+  const overdue = (executes ? open : decidable).filter((approval) => approval.overdue).map(({ flow_id }) => flow_id);
+  return [
+    ...need('approvals_overdue', overdue),
+    ...need('approvals_to_decide', decidable.filter((approval) => !approval.overdue).map(({ flow_id }) => flow_id)),
+    ...(executes ? need('jobs_failed', jobs.filter(({ status }) => status === 'failed').map(({ flow_id }) => flow_id)) : []),
+    ...(executes || permissions.has('decommission.approve') ? need('conflicts_to_resolve', blockedBy('CONFLICT_UNRESOLVED')) : []),
+    ...(executes ? need('alerts', blockedBy('INTEGRITY_ALERT')) : []),
+  ];
+}
