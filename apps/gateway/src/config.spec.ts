@@ -34,6 +34,13 @@ it('never runs the development issuer in production, by either name of it', () =
   expect(() => gatewayConfig({ ...development, DEV_ENGAGEMENT_ID: '' })).toThrow(/DEV_ENGAGEMENT_ID/);
 });
 
+it('shows no mails to everybody where either name says production', () => {
+  const provided = { ...env, AUTH_ISSUER: 'https://people.example', NODE_ENV: 'production' };
+  expect(() => gatewayConfig({ ...provided, LASTCOPY_ENV: 'development' })).toThrow(/mailbox/);
+  expect(gatewayConfig({ ...provided, LASTCOPY_ENV: 'development', SMTP_URL: 'smtp://mail.example' }).SMTP_TLS).toBe('starttls');
+  expect(gatewayConfig({ ...provided, LASTCOPY_ENV: 'production' }).SMTP_URL).toBeUndefined();
+});
+
 it('takes a provider by its URL, and its keys over an open line in development alone', () => {
   expect(gatewayConfig({ ...env, AUTH_ISSUER: 'https://people.example' }).AUTH_ISSUER).toBe('https://people.example');
   expect(() => gatewayConfig({ ...env, AUTH_ISSUER: 'http://people.example' })).toThrow(/https/);

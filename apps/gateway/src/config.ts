@@ -23,7 +23,8 @@ export class GatewayConfig extends WebAppConfig {
 /** The gateway's settings. Throws CONFIGURATION_INVALID with every fault; development tokens never work in production. */
 export function gatewayConfig(env: Record<string, string | undefined>): GatewayConfig {
   const config = loadConfig(GatewayConfig, env);
-  checkSignIn(config, env.NODE_ENV ?? process.env.NODE_ENV);
-  checkNotifications(config);
+  const nodeEnv = env.NODE_ENV ?? process.env.NODE_ENV;
+  checkSignIn(config, nodeEnv);
+  checkNotifications(config, nodeEnv);
   return config;
 }

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { archiveJobId, assignmentId, type ArtifactKind, type EventData, type EventType, type PolicyAssigned } from '@lastcopy/contracts';
 import { signingKey } from '@lastcopy/platform';
 import { productDocument } from '../artifact/product-documents.js';
+import type { ApprovalScope } from '../evidence/approval-scopes.js';
+import type { ApprovalRecord } from '../records/approval-record.js';
 import { approvalsGranted } from '../evidence/gates/approvals-granted.js';
 import { sourceUnchanged } from '../evidence/gates/source-unchanged.js';
 import { retentionOf, uploadedOf, verifiedOf } from '../testing/archived-flow.js';
@@ -71,6 +73,9 @@ beforeEach(async () => {
   tellArtifact('ArtifactAttached', report('c'));
   approveAll(story);
 });
+
+const grantedOn = (role: string, { hash, parts }: ApprovalScope) =>
+  ({ approval_id: role, role, status: 'granted', evidence_hash: hash, parts }) as unknown as ApprovalRecord;
 
 const job_id = archiveJobId(flow_id, billing.system_id);
 const conflict = {
@@ -237,6 +242,23 @@ it('another approval that is decided changes nothing either', () => {
   expect(approvalPlan(factsOf(story)).map((step) => step.type === 'request' && step.role)).toEqual(['data_owner']);
   const [blocker] = approvalsGranted(factsOf(story));
   expect(blocker?.message).toBe('The data owner approval is not granted. The last one was voided: Billing: source: host db → db2.');
+});
+
+it('a document that is no longer required, or sooner, is told to the role that rests on it, and to no other', () => {
+  const at = (kind: ArtifactKind, before: 'start' | 'transition', required = true) => ({ kind, required, before });
+  const [attestation, destruction] = ['compliance_attestation', 'legal_destruction_approval'] as const;
+  const requirements = [at(attestation, 'transition'), at(destruction, 'transition')];
+  const asked = approvalPlan({ ...factsOf(story), approvals: [], requirements });
+  const approvals = asked.flatMap((step) => (step.type === 'request' ? [grantedOn(step.role, step.scope)] : []));
+  const told = (now: typeof requirements) =>
+    approvalPlan({ ...factsOf(story), approvals, requirements: now }).flatMap((step) => (step.type === 'void' ? step.changed : []));
+  expect(told(requirements)).toEqual([]);
+  expect(told([at(attestation, 'transition', false), requirements[1]!])).toEqual([
+    'Required documents: compliance attestation before the transition → not required',
+  ]);
+  expect(told([requirements[0]!, at(destruction, 'start')])).toEqual([
+    'Required documents: legal destruction approval before the transition → before archiving starts',
+  ]);
 });
 
 it('blocks an archive of another source than the present one, until it is put right or archived again', () => {

@@ -6,6 +6,7 @@ import { winningVerification, type JobRecord } from '../records/job-record.js';
 import { foldAll } from '../records/record-fold.js';
 import { assignedPolicies } from './assigned-policies.js';
 import { checkAttestation, type AttestationKeys } from './attestations.js';
+import { policyActs } from './flow-acts.js';
 import { foldEvidence, type AttestationVerdict, type FlowEvidence, type FlowFacts, type LogFaults } from './flow-facts.js';
 import { flowEvents, flowlessAlerts, partByContract } from './flow-log.js';
 import { isIntegrityAlert } from './gates/no-open-alert.js';
@@ -43,7 +44,7 @@ export class EvidenceReader {
     const policyIds = [...assignments.values()].map(({ policy_id }) => policy_id);
     const { policies, malformed: badPolicies } = await assignedPolicies(query, this.store, tenant, policyIds);
     const parked = [...faults.parked, ...[...malformed, ...badHolds, ...badSystems, ...badPolicies].map(unreadable)];
-    const known = { systems, acts: [...evidence.acts, ...acts] };
+    const known = { systems, acts: [...evidence.acts, ...acts, ...policyActs(assignments.values(), policies)] };
     const facts = {
       ...known,
       flow,

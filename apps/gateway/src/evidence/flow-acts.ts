@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@lastcopy/eventing';
 import type { FlowAct } from '../approval/domain/eligibility.js';
 import type { EventData } from '@lastcopy/contracts';
 import type { AssignmentRecord } from '../records/assignment-record.js';
+import type { PolicyRecord } from '../records/policy-record.js';
 import { dataOf } from '../records/record-fold.js';
 
 /** Pure: who chose a policy against the rules, resolved a conflict, or ordered an archive, as far as it counts now. */
@@ -16,4 +17,27 @@ export function flowActs(assignments: Iterable<AssignmentRecord>, events: readon
       return { user_id: event.actor, act: 'started_migration', subject: dataOf<EventData<'ArchiveJobQueued'>>(event).system_name };
     });
   return [...chosen, ...ordered];
+}
+
+const isPerson = (user_id: string): boolean => !user_id.startsWith('service:');
+
+/** By field, who last set it, up to `version`. What every tenant begins with has no reason, and nobody wrote it. */
+function authorsOf(policy: PolicyRecord, version: number): Set<string> {
+  const authors = new Map<string, string>();
+  for (const { policy: terms, changed, reason, made_by } of policy.versions) {
+    if (terms.version > version) continue;
+    for (const field of changed.length > 0 ? changed : Object.keys(terms)) {
+      if (reason !== null && isPerson(made_by)) authors.set(field, made_by);
+    }
+  }
+  return new Set(authors.values());
+}
+
+/** Pure: who wrote what the assigned versions of the policies say, in whichever version before. */
+export function policyActs(assignments: Iterable<AssignmentRecord>, policies: ReadonlyMap<string, PolicyRecord>): FlowAct[] {
+  const acts = [...assignments].flatMap(({ policy_id, policy_version, policy_name: subject }): FlowAct[] => {
+    const policy = policies.get(policy_id);
+    return policy ? [...authorsOf(policy, policy_version)].map((user_id) => ({ user_id, act: 'wrote_policy' as const, subject })) : [];
+  });
+  return [...new Map(acts.map((act) => [`${act.user_id}/${act.subject}`, act])).values()];
 }

@@ -10,21 +10,30 @@ import { partByContract, readEvents } from './flow-log.js';
 export interface SystemsReading {
   /** By system_id, as they are described now. */
   systems: Map<string, SystemRecord>;
-  /** Who entered the source that each has now. */
+  /** Who entered the source that each has now, and who decided how its data is classified. */
   acts: FlowAct[];
   malformed: LoggedEvent[];
 }
 
-const setsSource = (event: LoggedEvent): boolean =>
+const sets = (event: LoggedEvent, field: EventData<'SystemRevised'>['changed'][number]): boolean =>
   event.type === 'SystemRegistered' ||
-  (event.type === 'SystemRevised' && dataOf<EventData<'SystemRevised'>>(event).changed.includes('source'));
+  (event.type === 'SystemRevised' && dataOf<EventData<'SystemRevised'>>(event).changed.includes(field));
+
+/** What each of these decides of a system stands until the next one of the same list decides it anew. */
+const decisions: readonly { act: FlowAct['act']; decides: (event: LoggedEvent) => boolean }[] = [
+  { act: 'described_source', decides: (event) => sets(event, 'source') },
+  { act: 'classified_data', decides: (event) => sets(event, 'data_classification') },
+  { act: 'classified_data', decides: (event) => sets(event, 'compliance_requirements') },
+  // To dismiss a suggestion is to say that the labels are right as they are.
+  { act: 'classified_data', decides: ({ type }) => type === 'ClassificationAccepted' || type === 'ClassificationDismissed' },
+];
 
 /** Pure: the systems that their events lead to. */
 export function foldSystems(events: readonly LoggedEvent[]): Omit<SystemsReading, 'malformed'> {
   const systems = foldAll(systemFold, events);
-  const authors = new Map(events.filter(setsSource).map((event) => [event.aggregate_id, event.actor]));
-  const acts = [...authors].map(([system_id, user_id]): FlowAct => {
-    return { user_id, act: 'described_source', subject: systems.get(system_id)!.system_name };
+  const acts = decisions.flatMap(({ act, decides }) => {
+    const deciders = new Map(events.filter(decides).map((event) => [event.aggregate_id, event.actor]));
+    return [...deciders].map(([system_id, user_id]): FlowAct => ({ user_id, act, subject: systems.get(system_id)!.system_name }));
   });
   return { systems, acts };
 }
@@ -40,7 +49,7 @@ export async function readSystems(
   const condition = 'stream_id = any($3::text[]) and client_account_id = $4 and engagement_id = $5';
   const parameters = [streams, tenant.client_account_id, tenant.engagement_id];
   const { sound, malformed } = partByContract(await readEvents(query, store, condition, parameters));
-  return { ...foldSystems(sound.filter(({ type }) => (systemFold.types as readonly string[]).includes(type))), malformed };
+  return { ...foldSystems(sound), malformed };
 }
 
 /** The flow's systems with the source that each has now; what was revised since the flow began counts. Their names stay the flow's. */

@@ -1,4 +1,5 @@
-import type { ApprovalRole, ArtifactKind, FlowSystem } from '@lastcopy/contracts';
+import { artifactKinds, type ApprovalRole, type ArtifactKind, type FlowSystem } from '@lastcopy/contracts';
+import { artifactRules } from '../artifact/domain/artifact-rules.js';
 import { productDocument } from '../artifact/product-documents.js';
 import { standingArtifacts, type ArtifactRecord } from '../records/artifact-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
@@ -17,11 +18,13 @@ export interface ContentPart {
   content: Record<string, unknown>;
 }
 
+const kindsOf = (role: ApprovalRole) => artifactKinds.filter((kind) => artifactRules[kind].judgedBy === role);
+
 /** The documents that a role's approval is about as well. */
 export const documentsOfRole: Readonly<Record<ApprovalRole, readonly ArtifactKind[]>> = {
-  data_owner: [],
-  compliance: ['data_retention_policy', 'compliance_attestation'],
-  legal: ['archive_verification_report', 'legal_destruction_approval'],
+  data_owner: kindsOf('data_owner'),
+  compliance: kindsOf('compliance'),
+  legal: kindsOf('legal'),
 };
 
 /** What the product makes states its facts, and these are what counts: made again from the same facts it is the same. */
@@ -38,6 +41,14 @@ function documentParts(role: ApprovalRole, facts: ScopeFacts): ContentPart[] {
     const name = `Document: ${artifact.kind.replaceAll('_', ' ')}${count > 1 ? ` (${count})` : ''}`;
     return { name, content: documentContent(artifact) };
   });
+}
+
+/** Which documents the approval rests on is a part of it: one that is no longer asked for is a change that who signed has to see. */
+function requiredPart(role: ApprovalRole, { requirements }: ScopeFacts): ContentPart[] {
+  const own = requirements.filter(({ kind }) => documentsOfRole[role].includes(kind));
+  const words = { start: 'before archiving starts', transition: 'before the transition' };
+  const content = Object.fromEntries(own.map(({ kind, required, before }) => [kind, required ? words[before] : 'not required']));
+  return own.length > 0 ? [{ name: 'Required documents', content }] : [];
 }
 
 /** The product's report follows its facts within moments; until it does, nobody is asked to judge by the one before. */
@@ -117,5 +128,5 @@ export function scopeContent(role: ApprovalRole, facts: ScopeFacts): ScopeConten
   const own = ofSystems[role](facts);
   const systems = new Set(own.map(({ content }) => content.system_id)).size;
   const complete = systems > 0 && systems === facts.flow.systems.length && missingDocuments(role, facts).length === 0;
-  return { parts: [...own, ...documentParts(role, facts)], complete };
+  return { parts: [...own, ...requiredPart(role, facts), ...documentParts(role, facts)], complete };
 }

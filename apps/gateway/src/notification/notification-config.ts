@@ -123,13 +123,21 @@ export class NotificationConfig extends ApprovalConfig {
 export const hasMailServer = ({ SMTP_URL, SMTP_HOST }: NotificationConfig): boolean => Boolean(SMTP_URL ?? SMTP_HOST);
 const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 
-/** Throws CONFIGURATION_INVALID when mail would go out in plain text, or from or to nowhere. Never names a value. */
-export function checkNotifications(config: NotificationConfig): void {
+/**
+ * Throws CONFIGURATION_INVALID when mail would go out in plain text, from or to nowhere, or stand on a page for everybody. Never names a value.
+ * @param nodeEnv the environment's NODE_ENV
+ */
+export function checkNotifications(config: NotificationConfig, nodeEnv: string | undefined): void {
   const invalid = (message: string): never => {
     throw new CodedError('CONFIGURATION_INVALID', message);
   };
   if (config.SMTP_URL && config.SMTP_HOST) invalid('Set SMTP_URL or SMTP_HOST, not both');
   if (config.SMTP_URL && !URL.canParse(config.SMTP_URL)) invalid('SMTP_URL is no URL');
+  if (!hasMailServer(config) && config.LASTCOPY_ENV === 'development' && nodeEnv === 'production') {
+    invalid(
+      'NODE_ENV says production, and LASTCOPY_ENV=development would show every mail to everybody on /dev/mailbox: set SMTP_URL, or make both say the same',
+    );
+  }
   if (!hasMailServer(config) || config.LASTCOPY_ENV !== 'production') return;
   const host = config.SMTP_HOST ?? new URL(config.SMTP_URL!).hostname;
   if (config.SMTP_TLS === 'none' && !isLoopback(host)) invalid('SMTP_TLS=none would send mail in plain text: use starttls or implicit');

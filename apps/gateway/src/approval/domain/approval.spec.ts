@@ -138,9 +138,11 @@ describe('who may decide', () => {
   const roles = ['data_owner', 'compliance', 'legal'] as const;
   // Written by hand: who did what may not approve in which role.
   it.each([
+    ['wrote_policy', ['data_owner', 'compliance']],
     ['overrode_assignment', ['data_owner', 'compliance']],
-    ['resolved_conflict', ['data_owner']],
+    ['resolved_conflict', ['data_owner', 'compliance']],
     ['described_source', ['data_owner']],
+    ['classified_data', ['compliance']],
     ['started_migration', ['legal']],
   ] as const)('not who %s, as %j', (kind, barred) => {
     for (const role of roles) {

@@ -1,9 +1,11 @@
-import type { ArtifactKind, EvidenceRequirement } from '@lastcopy/contracts';
+import type { ApprovalRole, ArtifactKind, EvidenceRequirement } from '@lastcopy/contracts';
 
 export interface ArtifactRule {
   title: string;
   /** Roles whose people may attach, replace and withdraw it; empty: the product makes it itself. */
   attachedBy: readonly string[];
+  /** The role whose approval it belongs to, and which alone says for a flow whether it is required; null: it belongs to none. */
+  judgedBy: ApprovalRole | null;
   /** What a person does when it is missing. */
   howToGet: string;
 }
@@ -13,26 +15,31 @@ export const artifactRules: Readonly<Record<ArtifactKind, ArtifactRule>> = {
   data_retention_policy: {
     title: 'data retention policy',
     attachedBy: ['operator', 'compliance', 'legal'],
+    judgedBy: 'compliance',
     howToGet: 'Someone of operations, compliance or legal attaches the policy document that the retention follows.',
   },
   compliance_attestation: {
     title: 'compliance attestation',
     attachedBy: ['operator', 'compliance'],
+    judgedBy: 'compliance',
     howToGet: 'Someone of operations or compliance attaches the attestation.',
   },
   archive_verification_report: {
     title: 'archive verification report',
     attachedBy: [],
+    judgedBy: 'legal',
     howToGet: 'It is made by itself when every archive of the flow is verified. Look at the jobs that are not.',
   },
   legal_destruction_approval: {
     title: 'legal approval of the destruction',
     attachedBy: ['legal'],
+    judgedBy: 'legal',
     howToGet: 'Someone of legal attaches the approval of the destruction of the sources.',
   },
   migration_completion_certificate: {
     title: 'migration completion certificate',
     attachedBy: [],
+    judgedBy: null,
     howToGet: 'It is issued after the transition to system shutdown.',
   },
 };

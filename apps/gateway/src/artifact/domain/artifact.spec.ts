@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EvidenceRequirement } from '@lastcopy/contracts';
 import { fold } from '@lastcopy/kernel';
 import { artifact, type ArtifactActor, type ArtifactCommand, type ArtifactEvent, type ArtifactFlow, type NewContent } from './artifact.js';
 import { decideRequirements } from './evidence-requirements.js';
@@ -104,14 +105,25 @@ it('attaches and locks once, however often it is told, and only ever extends', (
 
 describe('what a flow needs', () => {
   const before = [{ kind: 'compliance_attestation', required: true, before: 'transition' }] as const;
-  const change = { requirements: [{ ...before[0], required: false }], reason: 'not this time', actor: person('legal'), flow, before };
+  const change = { requirements: [{ ...before[0], required: false }], reason: 'not this time', actor: person('compliance'), flow, before };
 
   it('is set by compliance or legal, with a reason, while it can still count', () => {
-    expect(decideRequirements(change)).toMatchObject({ requirements: [{ required: false }], set_by: 'legal' });
+    expect(decideRequirements(change)).toMatchObject({ requirements: [{ required: false }], set_by: 'compliance' });
     expect(decideRequirements({ ...change, requirements: [...before] })).toBeNull();
     expect(() => decideRequirements({ ...change, actor: person('data_owner') })).toThrow(code('ARTIFACT_NOT_ALLOWED'));
     expect(() => decideRequirements({ ...change, reason: ' ' })).toThrow(code('VALIDATION_FAILED'));
     expect(() => decideRequirements({ ...change, flow: { ...flow, proposed: true } })).toThrow(code('FLOW_SEALED'));
+  });
+
+  it('is set by the role that judges the document alone: dropped, asked for or moved; naming it as it is changes nothing', () => {
+    const legal = { ...change, actor: person('legal') };
+    const refused = (requirements: EvidenceRequirement[]) => expect(() => decideRequirements({ ...legal, requirements }));
+    refused(change.requirements).toThrow(code('ARTIFACT_NOT_ALLOWED'));
+    refused([{ ...before[0], before: 'start' }]).toThrow(/a person of compliance has to/);
+    const all = [...before, { kind: 'legal_destruction_approval', required: true, before: 'transition' }] as const;
+    const own = { ...all[1], required: false };
+    expect(decideRequirements({ ...legal, before: all, requirements: [before[0], own] })).toMatchObject({ requirements: [before[0], own] });
+    expect(() => decideRequirements({ ...change, before: all, requirements: [own] })).toThrow(code('ARTIFACT_NOT_ALLOWED'));
   });
 
   it('is never what cannot be there in time', () => {

@@ -24,6 +24,19 @@ function refuseImpossible({ kind, required, before }: EvidenceRequirement): void
   }
 }
 
+const isSame = (one: EvidenceRequirement, other: EvidenceRequirement): boolean =>
+  one.required === other.required && one.before === other.before;
+
+/** Each role rests on its own documents: another one neither relieves it of them nor asks for more in its name. */
+function refuseOthers({ kind }: EvidenceRequirement, { name, roles }: ArtifactActor): void {
+  const { title, judgedBy } = artifactRules[kind];
+  if (judgedBy === null || roles.includes(judgedBy)) return;
+  throw new DomainError(
+    'ARTIFACT_NOT_ALLOWED',
+    `${name} may not set whether the ${title} (${kind}) is required: a person of ${judgedBy} has to`,
+  );
+}
+
 /**
  * Pure: what the flow needs from now on, or null when that is what it needs already.
  * Throws ARTIFACT_NOT_ALLOWED, FLOW_STATE, FLOW_SEALED, VALIDATION_FAILED.
@@ -44,6 +57,7 @@ export function decideRequirements(change: RequirementsChange): EvidenceRequirem
   if (new Set(kinds).size !== kinds.length) throw new DomainError('VALIDATION_FAILED', 'A kind is named twice');
   requirements.forEach(refuseImpossible);
   const after = before.map((each) => requirements.find(({ kind }) => kind === each.kind) ?? each);
-  const same = after.every((each, index) => each.required === before[index]!.required && each.before === before[index]!.before);
-  return same ? null : { flow_id: flow.flow_id, requirements: after, reason, set_by: actor.user_id };
+  const changed = after.filter((each, index) => !isSame(each, before[index]!));
+  changed.forEach((each) => refuseOthers(each, actor));
+  return changed.length === 0 ? null : { flow_id: flow.flow_id, requirements: after, reason, set_by: actor.user_id };
 }

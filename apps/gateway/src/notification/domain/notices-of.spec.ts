@@ -59,6 +59,7 @@ it('tells of a failed job only when nothing tries it again', () => {
 it('is urgent about what endangers data', () => {
   const failed = { job_id: id, flow_id, attempt: 1, verification_id: id, level: 'fixity', code: 'ARCHIVE_OBJECT_DAMAGED', checks: [] };
   expect(of('IntegrityFailed', failed)).toMatchObject([{ urgency: 'urgent', roles: ['operator', 'data_owner', 'compliance'] }]);
+  expect(of('IntegrityFailed', failed)[0]!.link).toBe(`/api/v1/archive-jobs/${id}`);
   const alert = { alert_id: id, code: 'EVENT_FORK', message: 'm', what_to_do: 'w' };
   expect(of('AlertRaised', { ...alert, severity: 'critical' })).toMatchObject([{ urgency: 'urgent' }]);
   expect(of('AlertRaised', { ...alert, severity: 'low' })).toMatchObject([{ urgency: 'act' }]);

@@ -11,7 +11,7 @@ export interface NotedEvent {
 type Told = Omit<Notice, 'people'> & Partial<Pick<Notice, 'people'>>;
 const one = (notice: Told): Notice[] => [{ people: [], ...notice }];
 const flowLink = (flowId: string) => `/api/v1/decommission-flow/${flowId}`;
-const jobLink = (flowId: string, jobId: string) => `${flowLink(flowId)}/archive-jobs?job_id=${jobId}`;
+const jobLink = (jobId: string) => `/api/v1/archive-jobs/${jobId}`;
 const flowOf = ({ flow }: NoticeFacts): string => (flow ? `flow ${quoted(flow.name)}` : 'a flow');
 const systemOf = ({ systemName }: NoticeFacts): string => (systemName ? quoted(systemName) : 'a system');
 const initiators = ({ flow }: NoticeFacts): string[] => (flow ? [flow.initiator] : []);
@@ -23,7 +23,7 @@ const verificationFailed = (data: EventData<'IntegrityFailed'>, facts: NoticeFac
     subject: `Verification FAILED: the archive of ${systemOf(facts)}`,
     text: `The archive of ${systemOf(facts)} in ${flowOf(facts)} is not what it must be (${data.code}, level ${data.level}, attempt ${data.attempt}). The gate to shutdown is blocked.`,
     whatToDo: `${keepSource} Look at the failed checks of the job, find out what happened to the archive, and archive again.`,
-    link: jobLink(data.flow_id, data.job_id),
+    link: jobLink(data.job_id),
   });
 
 const alertRaised = (data: EventData<'AlertRaised'>, facts: NoticeFacts): Notice[] =>
@@ -59,7 +59,7 @@ const jobFailed = (data: EventData<'ArchiveJobFailed'>, facts: NoticeFacts): Not
         subject: `Archiving failed: ${systemOf(facts)}`,
         text: `The archive job of ${systemOf(facts)} in ${flowOf(facts)} failed (${data.code}, attempt ${data.attempt}) and is not tried again by itself.`,
         whatToDo: data.hint,
-        link: jobLink(data.flow_id, data.job_id),
+        link: jobLink(data.job_id),
       });
 
 const gatePassed = (data: EventData<'PhaseTransitioned'>, facts: NoticeFacts): Notice[] =>
