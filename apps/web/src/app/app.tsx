@@ -23,7 +23,7 @@ export function App() {
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-right" aria-label="Messages" />
+        <Notifications position="bottom-right" />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -32,10 +32,31 @@ export const theme = createTheme({
   },
 });
 
+const tinted = {
+  light: {
+    ...{ gray: ['#e9ecef', '#343a40'], blue: ['#dbeafe', '#12427f'], green: ['#d8f3dc', '#14532d'] },
+    ...{ red: ['#fde2e1', '#8c1d18'], orange: ['#ffe8d1', '#7a3600'], yellow: ['#fdf0c4', '#624600'] },
+  },
+  dark: {
+    ...{ gray: ['#3a4047', '#e1e5e9'], blue: ['#17375f', '#b9d7ff'], green: ['#14432a', '#a8ecc1'] },
+    ...{ red: ['#5a1e1b', '#ffc9c5'], orange: ['#57310b', '#ffd5a8'], yellow: ['#4a3b0c', '#fbe39a'] },
+  },
+};
+
+/** Background and text of alerts and badges: Mantine's own have too little contrast with each other. */
+const tints = (scheme: keyof typeof tinted): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(tinted[scheme]).flatMap(([name, [background, text]]) => [
+      [`--mantine-color-${name}-light`, background!],
+      [`--mantine-color-${name}-light-color`, text!],
+    ]),
+  );
+
 /** Mantine's defaults for dimmed text, errors, outlines and links fall short of 4.5:1. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...tints('light'),
     '--mantine-color-dimmed': '#51585f',
     '--mantine-color-placeholder': '#62696f',
     '--mantine-color-error': '#b3261e',
@@ -45,6 +66,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lastcopy-raised': '#f6f8fa',
   },
   dark: {
+    ...tints('dark'),
     '--mantine-color-dimmed': '#b4bac1',
     '--mantine-color-placeholder': '#9aa1a9',
     '--mantine-color-error': '#ff8f86',
