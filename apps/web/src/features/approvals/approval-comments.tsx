@@ -10,12 +10,14 @@ const takesPart = ['operator', 'data_owner', 'compliance', 'legal'];
 
 function CommentBox({ approval }: { approval: ApprovalDetail }) {
   const [text, setText] = useState('');
+  const [fault, setFault] = useState<string>();
   const comment = useComment(approval);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') comment.mutate(text.trim(), { onSuccess: () => setText('') });
+        if (text.trim() === '') setFault('Write something first.');
+        else comment.mutate(text.trim(), { onSuccess: () => setText('') });
       }}
     >
       <Stack gap="xs">
@@ -26,11 +28,15 @@ function CommentBox({ approval }: { approval: ApprovalDetail }) {
           minRows={2}
           maxLength={4000}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          error={fault}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setFault(undefined);
+          }}
         />
         {comment.error && <ProblemAlert error={comment.error} />}
         <Group justify="flex-end">
-          <Button type="submit" variant="default" loading={comment.isPending} disabled={text.trim() === ''}>
+          <Button type="submit" variant="default" loading={comment.isPending}>
             Comment
           </Button>
         </Group>

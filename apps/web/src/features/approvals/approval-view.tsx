@@ -42,7 +42,7 @@ export function ApprovalView({ approvalId }: { approvalId: string }) {
         <Anchor component={Link} to="/approvals" size="sm">
           Approvals
         </Anchor>
-        <span aria-current="page">{flowName ? `${title} of ${flowName}` : title}</span>
+        <span aria-current="page">{title}</span>
       </Breadcrumbs>
       <PageHeading title={title} says={<ApprovalFacts approval={approval} flowName={flowName} />} />
       {error && <ProblemAlert error={error} retry={() => void refetch()} />}
@@ -56,7 +56,7 @@ export function ApprovalView({ approvalId }: { approvalId: string }) {
           <Evidence approval={approval} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <Stack gap="lg">
+          <Stack gap="lg" pos={{ md: 'sticky' }} top={{ md: 68 }} mah={{ md: 'calc(100dvh - 84px)' }} p={3} style={{ overflowY: 'auto' }}>
             <Decision approval={approval} />
             <ApprovalComments approval={approval} />
             <ApprovalHistory approval={approval} />

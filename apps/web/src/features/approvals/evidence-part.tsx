@@ -60,8 +60,8 @@ function Fields({ requested, present, differs }: { requested: Content | null; pr
                   </Text>
                 )}
               </Table.Th>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{show(content)}</Table.Td>
-              {twoColumns && <Table.Td style={{ overflowWrap: 'anywhere' }}>{show(present)}</Table.Td>}
+              <Table.Td style={{ overflowWrap: 'anywhere', verticalAlign: 'top' }}>{show(content)}</Table.Td>
+              {twoColumns && <Table.Td style={{ overflowWrap: 'anywhere', verticalAlign: 'top' }}>{show(present)}</Table.Td>}
             </Table.Tr>
           );
         })}

@@ -1,8 +1,9 @@
-import { Alert, Anchor, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { CopyText } from '../../ui/copy-text.js';
-import { counted } from '../../ui/figures.js';
+import { count, counted } from '../../ui/figures.js';
 import { flowTab, type ApprovalDetail, type Role } from './approval-words.js';
 import { EvidencePart } from './evidence-part.js';
 
@@ -43,9 +44,31 @@ function Changes({ approval }: { approval: ApprovalDetail }) {
   );
 }
 
+const partsAtOnce = 50;
+
+/** What changed comes first; of hundreds of parts the rest is shown as it is asked for. */
+function Parts({ approval }: { approval: ApprovalDetail }) {
+  const [most, setMost] = useState(partsAtOnce);
+  const [changed, same] = [true, false].map((has) => approval.evidence.filter((part) => part.changed.length > 0 === has));
+  const parts = [...changed!, ...same!];
+  const left = parts.length - most;
+  return (
+    <>
+      {parts.slice(0, most).map((part) => (
+        <EvidencePart key={part.name} flowId={approval.flow_id} part={part} />
+      ))}
+      {left > 0 && (
+        <Button variant="default" onClick={() => setMost(most + partsAtOnce)}>
+          Show more of it ({count(left)} left)
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** What a signature is for: every part of it, as it was when requested and as it is. */
 export function Evidence({ approval }: { approval: ApprovalDetail }) {
-  const { scope, evidence, evidence_hash, flow_id, role, status, open_conflicts } = approval;
+  const { scope, evidence_hash, flow_id, role, status, open_conflicts } = approval;
   return (
     <Stack gap="sm" component="section" aria-labelledby="evidence-heading">
       <Title order={2} id="evidence-heading">
@@ -75,9 +98,7 @@ export function Evidence({ approval }: { approval: ApprovalDetail }) {
           </List>
         </Alert>
       )}
-      {evidence.map((part) => (
-        <EvidencePart key={part.name} flowId={flow_id} part={part} />
-      ))}
+      <Parts approval={approval} />
     </Stack>
   );
 }

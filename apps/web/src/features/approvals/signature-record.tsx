@@ -41,7 +41,7 @@ export function SignatureRecord({ approval }: { approval: Approval }) {
       )}
       {comment && (
         <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {comment}
+          Comment: {comment}
         </Text>
       )}
       {status === 'voided' && (

@@ -10,7 +10,7 @@ export function FileDrop({ label, onFile }: { label: string; onFile: (file: File
   return (
     <Dropzone
       openRef={open}
-      onDrop={(files) => files[0] && onFile(files[0])}
+      onDrop={(files: File[]) => files[0] && onFile(files[0])}
       multiple={false}
       activateOnClick={false}
       activateOnKeyboard={false}
