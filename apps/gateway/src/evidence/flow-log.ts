@@ -7,6 +7,15 @@ const columns = `position, event_id, stream_id, version, aggregate, aggregate_id
 
 type Row = Record<string, unknown> & { position: string; version: number; log_seq: string; occurred_at: Date };
 
+interface ReadOptions {
+  limit?: number;
+  /** Only with a limit. */
+  offset?: number;
+  newestFirst?: boolean;
+  own?: string;
+  received?: string;
+}
+
 /**
  * Own and received events that meet `condition` (its parameters from $3 on), in the order in which they were committed here. In today's
  * schema where they can be brought to it; `partByContract` tells which are not.
@@ -16,16 +25,19 @@ export async function readEvents(
   store: EventStore,
   condition: string,
   parameters: unknown[],
-  { limit, own = 'events', received = 'received_events' }: { limit?: number; own?: string; received?: string } = {},
+  { limit, offset = 0, newestFirst = false, own = 'events', received = 'received_events' }: ReadOptions = {},
 ): Promise<LoggedEvent[]> {
   const { source, epoch } = await store.identity();
-  const bounded = limit === undefined ? '' : `limit ${Math.trunc(limit)}`;
+  const order = `order by log_seq ${newestFirst ? 'desc' : 'asc'}`;
+  // Either part may hold all that is skipped.
+  const bounded = limit === undefined ? '' : `limit ${Math.trunc(limit) + Math.trunc(offset)}`;
+  const page = limit === undefined ? '' : `limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`;
   const rows = await query<Row>(
     `select * from (
-       (select ${columns}, $1::text as source, $2::uuid as epoch from ${own} where ${condition} order by log_seq ${bounded})
+       (select ${columns}, $1::text as source, $2::uuid as epoch from ${own} where ${condition} ${order} ${bounded})
        union all
-       (select ${columns}, source, epoch from ${received} where ${condition} order by log_seq ${bounded})
-     ) log order by log_seq ${bounded}`,
+       (select ${columns}, source, epoch from ${received} where ${condition} ${order} ${bounded})
+     ) log ${order} ${page}`,
     [source, epoch, ...parameters],
   );
   return rows.map((row) =>
@@ -70,6 +82,20 @@ export const flowEventsAfter = (
     store,
     `${ofFlow} and log_seq > $6 and log_seq <= $7`,
     [flowId, tenant.client_account_id, tenant.engagement_id, range.afterSeq, range.throughSeq],
+    { limit: range.limit },
+  );
+
+/** Events of a whole tenant after `afterSeq` and up to `throughSeq`, at most `limit`. */
+export const tenantEventsAfter = (
+  store: EventStore,
+  tenant: Tenant,
+  range: { afterSeq: number; throughSeq: number; limit: number },
+): Promise<LoggedEvent[]> =>
+  readEvents(
+    store.within(tenant),
+    store,
+    'client_account_id = $3 and engagement_id = $4 and log_seq > $5 and log_seq <= $6',
+    [tenant.client_account_id, tenant.engagement_id, range.afterSeq, range.throughSeq],
     { limit: range.limit },
   );
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ArchiveManifestAnswer, EvidenceDocument, FlowPhasesAnswer, TimelineEntry } from '@lastcopy/contracts';
+import { ArchiveManifestAnswer, EvidenceDocument, FlowPhasesAnswer, TimelineEntry, TimelineFacetsAnswer } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
-import { flowEvents } from '../evidence/flow-log.js';
+import { timelineFacets, timelinePage } from '../evidence/flow-timeline.js';
 import { evidenceOfTransition } from '../evidence/transition-evidence.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
@@ -15,7 +15,10 @@ import { manifestView } from '../views/manifest-view.js';
 import { timelineEntry } from '../views/timeline-view.js';
 import { Listed } from './answers.js';
 import { Endpoint } from './endpoint.js';
-import { FlowStream } from './flow-stream.js';
+import { LiveStream } from './live-stream.js';
+import { flowScope, tenantScope } from './stream-scopes.js';
+import { QueryOf } from './query-of.js';
+import { TimelineQuery } from './query-shapes.js';
 import { Context, idPipe, PageOfQuery, type GatewayRequest } from './request-scope.js';
 
 const phaseDescriptions = [
@@ -83,17 +86,46 @@ export class EvidenceController {
 
   @Get('decommission-flow/:flow_id/timeline')
   @Endpoint({
-    summary: 'Every event of a flow, oldest first',
+    summary: 'The events of a flow, the oldest first; with before_seq the newest first, from there backwards',
     permission: 'decommission.read',
     answer: TimelineEntry,
     list: true,
     params: ['flow_id'],
+    query: TimelineQuery,
   })
-  async timeline(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery() page: Page) {
+  async timeline(
+    @Context() { tenant }: CommandContext,
+    @Param('flow_id', idPipe) flowId: string,
+    @PageOfQuery() page: Page,
+    @QueryOf(TimelineQuery) { before_seq, ...filter }: TimelineQuery,
+  ) {
     await this.reader.flow(tenant, flowId);
     const { store } = this.gateway.deps.eventing;
-    const events = await flowEvents(store.within(tenant), store, tenant, flowId);
-    return new Listed(events.slice(page.offset, page.offset + page.limit).map(timelineEntry), events.length);
+    const from = before_seq === undefined ? {} : { beforeSeq: Number(before_seq) };
+    const { events, total } = await timelinePage(store, tenant, flowId, { ...filter, ...from }, page);
+    return new Listed(events.map(timelineEntry), total);
+  }
+
+  @Get('decommission-flow/:flow_id/timeline/facets')
+  @Endpoint({
+    summary: 'Which kinds of events occur in a flow, and whose',
+    permission: 'decommission.read',
+    answer: TimelineFacetsAnswer,
+    params: ['flow_id'],
+  })
+  async facets(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string) {
+    await this.reader.flow(tenant, flowId);
+    return timelineFacets(this.gateway.deps.eventing.store, tenant, flowId);
+  }
+
+  @Get('stream')
+  @Endpoint({
+    summary: 'What happens for a tenant, as server-sent events without their data; resumable by Last-Event-ID',
+    permission: 'decommission.read',
+    produces: 'text/event-stream',
+  })
+  async tenantStream(@Context() { tenant }: CommandContext, @Req() request: GatewayRequest, @Res() response: Response): Promise<void> {
+    await new LiveStream(this.gateway, tenantScope(this.gateway, tenant), response).run(request.get('Last-Event-ID'));
   }
 
   @Get('decommission-flow/:flow_id/stream')
@@ -110,6 +142,6 @@ export class EvidenceController {
     @Res() response: Response,
   ): Promise<void> {
     await this.reader.flow(tenant, flowId);
-    await new FlowStream(this.gateway, tenant, flowId, response).run(request.get('Last-Event-ID'));
+    await new LiveStream(this.gateway, flowScope(this.gateway, tenant, flowId), response).run(request.get('Last-Event-ID'));
   }
 }

@@ -4,11 +4,15 @@ import { FlowSummaryAnswer, OverviewAnswer } from '@lastcopy/contracts';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { OverviewReader } from '../views/overview-reader.js';
 import { Endpoint } from './endpoint.js';
+import { OverviewQuery } from './query-shapes.js';
 import { commandContextOf, idPipe, PageOfQuery, principalOfRequest, type GatewayRequest } from './request-scope.js';
 import type { Page } from '../read-model/record-queries.js';
 
 const mostFlows = 50;
-const onlookerOf = (request: GatewayRequest) => ({ context: commandContextOf(request), permissions: principalOfRequest(request).permissions });
+const onlookerOf = (request: GatewayRequest) => ({
+  context: commandContextOf(request),
+  permissions: principalOfRequest(request).permissions,
+});
 
 @ApiTags('flows')
 @Controller('api/v1')
@@ -24,7 +28,7 @@ export class OverviewController {
     summary: 'What waits for the caller, how much is done, and the flows, the newest first; at most 50 at once',
     permission: 'decommission.read',
     answer: OverviewAnswer,
-    query: ['limit', 'offset'],
+    query: OverviewQuery,
   })
   overview(@Req() request: GatewayRequest, @PageOfQuery() { limit, offset }: Page) {
     return this.reader.overview(onlookerOf(request), { limit: Math.min(limit, mostFlows), offset });

@@ -134,3 +134,27 @@ export function auditFilterOf({ flow_id, system_id, job_id, actor, type, outcome
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as AuditFilter;
 }
+
+export class OverviewQuery {
+  @QueryText(9)
+  limit?: string;
+
+  @QueryText(9)
+  offset?: string;
+}
+
+/** Of a flow's timeline. */
+export class TimelineQuery {
+  @QueryText(longest)
+  type?: string;
+
+  @QueryText(longest)
+  actor?: string;
+
+  @QueryId()
+  job_id?: string;
+
+  /** Only what came before this position, the newest first. */
+  @QueryCount()
+  before_seq?: string;
+}

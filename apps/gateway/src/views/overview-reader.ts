@@ -102,13 +102,11 @@ export class OverviewReader {
 
   private figures(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]) {
     const { progress } = this.gateway;
-    const heard = jobs.map(
-      (job): HeardJob => ({
-        job,
-        progress: progress.of(tenant, job.job_id, job.attempt),
-        speeds: progress.speedsOf(tenant, job.job_id, job.attempt),
-      }),
-    );
+    const heard = jobs.map((job): HeardJob => ({
+      job,
+      progress: progress.of(tenant, job.job_id, job.attempt),
+      speeds: progress.speedsOf(tenant, job.job_id, job.attempt),
+    }));
     return migrationFigures(heard, flow.systems.length, this.flows.now());
   }
 
@@ -152,12 +150,21 @@ function needsOf({ permissions }: Onlooker, flows: readonly OverviewFlow[], jobs
   };
   const decidable = open.filter(({ can_decide }) => can_decide);
   const executes = permissions.has('decommission.execute');
-  const blockedBy = (code: string) => flows.filter(({ blocked_by }) => blocked_by.some((blocker) => blocker.code === code)).map(({ flow_id }) => flow_id);
+  const blockedBy = (code: string) =>
+    flows.filter(({ blocked_by }) => blocked_by.some((blocker) => blocker.code === code)).map(({ flow_id }) => flow_id);
   const overdue = (executes ? open : decidable).filter((approval) => approval.overdue).map(({ flow_id }) => flow_id);
   return [
     ...need('approvals_overdue', overdue),
-    ...need('approvals_to_decide', decidable.filter((approval) => !approval.overdue).map(({ flow_id }) => flow_id)),
-    ...(executes ? need('jobs_failed', jobs.filter(({ status }) => status === 'failed').map(({ flow_id }) => flow_id)) : []),
+    ...need(
+      'approvals_to_decide',
+      decidable.filter((approval) => !approval.overdue).map(({ flow_id }) => flow_id),
+    ),
+    ...(executes
+      ? need(
+          'jobs_failed',
+          jobs.filter(({ status }) => status === 'failed').map(({ flow_id }) => flow_id),
+        )
+      : []),
     ...(executes || permissions.has('decommission.approve') ? need('conflicts_to_resolve', blockedBy('CONFLICT_UNRESOLVED')) : []),
     ...(executes ? need('alerts', blockedBy('INTEGRITY_ALERT')) : []),
   ];

@@ -1425,6 +1425,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What waits for the caller, how much is done, and the flows, the newest first; at most 50 at once
+     * @description Needs decommission.read.
+     */
+    get: operations['OverviewController_overview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decommission-flow/{flow_id}/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far a flow’s migration is, and what the caller can do with it
+     * @description Needs decommission.read.
+     */
+    get: operations['OverviewController_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit-events': {
     parameters: {
       query?: never;
@@ -1597,10 +1637,50 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Every event of a flow, oldest first
+     * The events of a flow, the oldest first; with before_seq the newest first, from there backwards
      * @description Needs decommission.read.
      */
     get: operations['EvidenceController_timeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decommission-flow/{flow_id}/timeline/facets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Which kinds of events occur in a flow, and whose
+     * @description Needs decommission.read.
+     */
+    get: operations['EvidenceController_facets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happens for a tenant, as server-sent events without their data; resumable by Last-Event-ID
+     * @description Needs decommission.read.
+     */
+    get: operations['EvidenceController_tenantStream'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1940,6 +2020,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Able: {
+      allowed: boolean;
+      why_not?: string | null;
+    };
     AcceptClassificationRequest: {
       /** Format: uuid */
       suggestion_id: string;
@@ -2616,6 +2700,10 @@ export interface components {
       grace_period_end?: string | null;
       retirement_reason?: string | null;
     };
+    EtaRange: {
+      earliest: string;
+      latest: string;
+    };
     EvidenceDocument: {
       /** Format: uuid */
       flow_id: string;
@@ -2723,6 +2811,20 @@ export interface components {
       decommission_complete: boolean;
       flow_name: string;
     };
+    FlowSummaryAnswer: {
+      /** Format: uuid */
+      flow_id: string;
+      system_count: number;
+      can_start: components['schemas']['Able'];
+      can_pause: components['schemas']['Able'];
+      can_resume: components['schemas']['Able'];
+      progress_percentage: number;
+      jobs: components['schemas']['JobCounts'];
+      archived_bytes: number;
+      expected_bytes?: number | null;
+      bytes_per_second?: number | null;
+      eta?: components['schemas']['EtaRange'] | null;
+    };
     FlowSystem: {
       /** Format: uuid */
       system_id: string;
@@ -2788,6 +2890,15 @@ export interface components {
       bytes_per_second?: number | null;
       created_at: string;
       updated_at: string;
+    };
+    JobCounts: {
+      total: number;
+      queued: number;
+      running: number;
+      completed: number;
+      failed: number;
+      cancelled: number;
+      paused: number;
     };
     JobDetailAnswer: {
       verifications: components['schemas']['JobVerification'][];
@@ -2980,6 +3091,14 @@ export interface components {
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
     };
+    NeedsYou: {
+      /** @enum {string} */
+      kind: 'approvals_to_decide' | 'approvals_overdue' | 'jobs_failed' | 'conflicts_to_resolve' | 'alerts';
+      count: number;
+      /** Format: uuid */
+      flow_id?: string | null;
+      flow_name?: string | null;
+    };
     NotificationAnswer: {
       /** Format: uuid */
       notification_id: string;
@@ -3028,6 +3147,42 @@ export interface components {
       policy_id: string;
       storage_location?: string | null;
       reason: string;
+    };
+    OverviewAnswer: {
+      needs_you: components['schemas']['NeedsYou'][];
+      metrics: components['schemas']['OverviewMetrics'];
+      flows: components['schemas']['OverviewFlow'][];
+      flows_total: number;
+    };
+    OverviewFlow: {
+      /** Format: uuid */
+      flow_id: string;
+      flow_name: string;
+      /** @enum {string} */
+      status: 'initialized' | 'decommission_planning' | 'data_migration' | 'system_shutdown' | 'completed' | 'failed' | 'paused';
+      /** @enum {string} */
+      current_phase: 'decommission_planning' | 'data_migration' | 'system_shutdown';
+      phase_progress: components['schemas']['PhaseProgress'];
+      system_count: number;
+      blocked_by: components['schemas']['Blocker'][];
+      blocker_count: number;
+      updated_at: string;
+      progress_percentage: number;
+      jobs: components['schemas']['JobCounts'];
+      archived_bytes: number;
+      expected_bytes?: number | null;
+      bytes_per_second?: number | null;
+      eta?: components['schemas']['EtaRange'] | null;
+    };
+    OverviewMetrics: {
+      flows_active: number;
+      systems_registered: number;
+      systems_in_flows: number;
+      systems_archived: number;
+      jobs_running: number;
+      jobs_failed: number;
+      archived_bytes: number;
+      approvals_waiting: number;
     };
     PendingAnswer: {
       pending: boolean;
@@ -3554,6 +3709,14 @@ export interface components {
       job_id?: string | null;
       trace_id?: string | null;
       data: Record<string, never>;
+    };
+    TimelineFacet: {
+      name: string;
+      count: number;
+    };
+    TimelineFacetsAnswer: {
+      types: components['schemas']['TimelineFacet'][];
+      actors: components['schemas']['TimelineFacet'][];
     };
     TransitionSummary: {
       archive_jobs_completed: number;
@@ -6785,6 +6948,69 @@ export interface operations {
       };
     };
   };
+  OverviewController_overview: {
+    parameters: {
+      query?: {
+        limit?: string;
+        offset?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What waits for the caller, how much is done, and the flows, the newest first; at most 50 at once */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverviewAnswer'];
+        };
+      };
+      /** @description What went wrong and what to do next */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OverviewController_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        flow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How far a flow’s migration is, and what the caller can do with it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FlowSummaryAnswer'];
+        };
+      };
+      /** @description What went wrong and what to do next */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   AuditController_list: {
     parameters: {
       query?: {
@@ -7091,6 +7317,10 @@ export interface operations {
   EvidenceController_timeline: {
     parameters: {
       query?: {
+        type?: string;
+        actor?: string;
+        job_id?: string;
+        before_seq?: string;
         limit?: string;
         offset?: string;
       };
@@ -7102,13 +7332,73 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Every event of a flow, oldest first */
+      /** @description The events of a flow, the oldest first; with before_seq the newest first, from there backwards */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['TimelineEntry'][];
+        };
+      };
+      /** @description What went wrong and what to do next */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvidenceController_facets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        flow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Which kinds of events occur in a flow, and whose */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TimelineFacetsAnswer'];
+        };
+      };
+      /** @description What went wrong and what to do next */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvidenceController_tenantStream: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What happens for a tenant, as server-sent events without their data; resumable by Last-Event-ID */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
         };
       };
       /** @description What went wrong and what to do next */

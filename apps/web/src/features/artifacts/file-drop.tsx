@@ -17,7 +17,7 @@ export function FileDrop({ label, onFile }: { label: string; onFile: (file: File
       tabIndex={-1}
       p="xs"
       enablePointerEvents
-      inputProps={{ 'aria-label': label }}
+      inputProps={{ 'aria-hidden': true }}
     >
       <Group gap="xs">
         <Button size="compact-sm" variant="default" leftSection={<IconUpload size={14} aria-hidden />} onClick={() => open.current?.()}>

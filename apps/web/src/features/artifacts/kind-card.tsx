@@ -52,6 +52,7 @@ export function KindCard({ flowId, requirement, artifacts, flowIsOver, onPreview
   const mayNot = useWhyNotAttach(requirement);
   const whyNot = flowIsOver ?? mayNot;
   const { kind, title } = requirement;
+  const hasOne = artifacts.some(({ status }) => status === 'attached');
   const shown = [...artifacts].sort(
     (one, other) => one.status.localeCompare(other.status) || other.uploaded_at.localeCompare(one.uploaded_at),
   );
@@ -76,7 +77,7 @@ export function KindCard({ flowId, requirement, artifacts, flowIsOver, onPreview
             ))}
           </Stack>
         )}
-        {whyNot === undefined && <FileDrop label={`Attach the ${title}`} onFile={setFile} />}
+        {whyNot === undefined && <FileDrop label={`Attach ${hasOne ? 'another' : 'the'} ${title}`} onFile={setFile} />}
       </Stack>
       <UploadModal
         target={{ flowId, kind }}

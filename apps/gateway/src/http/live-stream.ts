@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from 'express';
-import type { JobProgress, Tenant } from '@lastcopy/contracts';
-import { flowEventsAfter } from '../evidence/flow-log.js';
+import type { JobProgress } from '@lastcopy/contracts';
 import type { Gateway } from '../gateway.js';
-import { timelineEntry } from '../views/timeline-view.js';
+import type { StreamScope } from './stream-scopes.js';
 
 const pollMs = 250;
 const heartbeatMs = 15_000;
@@ -11,14 +10,13 @@ const pageSize = 200;
 /** A client that is further behind reads everything anew instead. */
 const mostMissed = 2_000;
 
-/** One client's view of a flow as it happens. Events carry their position as id; progress carries none and may be missed. */
-export class FlowStream {
+/** One client's view of a scope as it happens. Events carry their position as id; progress carries none and may be missed. */
+export class LiveStream {
   private readonly closed = new AbortController();
 
   constructor(
     private readonly gateway: Gateway,
-    private readonly tenant: Tenant,
-    private readonly flowId: string,
+    private readonly scope: StreamScope,
     private readonly response: Response,
   ) {}
 
@@ -36,7 +34,7 @@ export class FlowStream {
     try {
       await this.follow(await this.start(lastEventId));
     } catch (error) {
-      this.gateway.deps.logger.warn({ err: error, flow_id: this.flowId }, 'a stream broke off; the client resumes it');
+      this.gateway.deps.logger.warn({ err: error, scope: this.scope.name }, 'a stream broke off; the client resumes it');
     } finally {
       clearInterval(heartbeat);
       silence();
@@ -63,19 +61,16 @@ export class FlowStream {
   }
 
   private async countAfter(afterSeq: number, throughSeq: number): Promise<number> {
-    const { store } = this.gateway.deps.eventing;
-    return (await flowEventsAfter(store, this.tenant, this.flowId, { afterSeq, throughSeq, limit: mostMissed + 1 })).length;
+    return (await this.scope.eventsAfter({ afterSeq, throughSeq, limit: mostMissed + 1 })).length;
   }
 
   /** Tells an event only once the read model holds it: a client that looks then sees it. */
   private async follow(from: number): Promise<void> {
-    const { store } = this.gateway.deps.eventing;
     for (let afterSeq = from; !this.closed.signal.aborted;) {
       const throughSeq = await this.gateway.queries.appliedThrough();
-      const events =
-        throughSeq > afterSeq ? await flowEventsAfter(store, this.tenant, this.flowId, { afterSeq, throughSeq, limit: pageSize }) : [];
+      const events = throughSeq > afterSeq ? await this.scope.eventsAfter({ afterSeq, throughSeq, limit: pageSize }) : [];
       for (const event of events) {
-        this.write(`id: ${event.log_seq}\nevent: ${event.type}\ndata: ${JSON.stringify(timelineEntry(event))}\n\n`);
+        this.write(`id: ${event.log_seq}\nevent: ${event.type}\ndata: ${JSON.stringify(this.scope.told(event))}\n\n`);
       }
       afterSeq = events.length === pageSize ? events.at(-1)!.log_seq : Math.max(afterSeq, throughSeq);
       if (events.length < pageSize) await pause(pollMs, undefined, { signal: this.closed.signal }).catch(() => undefined);
@@ -83,8 +78,7 @@ export class FlowStream {
   }
 
   private tellProgress(tenant: string, progress: JobProgress): void {
-    const own = `${this.tenant.client_account_id}.${this.tenant.engagement_id}`;
-    if (tenant === own && progress.flow_id === this.flowId) this.write(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`);
+    if (this.scope.holds(tenant, progress)) this.write(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`);
   }
 
   private write(text: string): void {
