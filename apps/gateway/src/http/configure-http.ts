@@ -41,9 +41,7 @@ async function serveWebApp(app: INestApplication, gateway: Gateway): Promise<voi
   const { WEB_DIR: dir, WEB_CONNECT_ORIGINS: more } = gateway.deps.config;
   const connectTo = () =>
     [gateway.browserIssuer()].flatMap((issuer) => (issuer ? [new URL(issuer).origin] : [])).concat(more.split(' ').filter(Boolean));
-  const handler = await webAppHandler({ dir, connectTo });
-  if (handler) app.use(handler);
-  else gateway.deps.logger.warn({ dir }, 'there is no built web app; only the API is served');
+  app.use(await webAppHandler({ dir, connectTo }));
 }
 
 /** What every request of the gateway passes through. */

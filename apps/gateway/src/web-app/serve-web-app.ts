@@ -33,11 +33,10 @@ const isPage = ({ method, path: asked }: Request): boolean => (method === 'GET' 
 
 /**
  * Serves the built web app: its files, and its page under every path of its router. Files carry their digest in their name and are kept for a
- * year; the page is asked for each time, and lets in only styles with the number drawn for it.
+ * year; the page is asked for each time, and lets in only styles with the number drawn for it. Where no app was built, the API stands alone.
  */
-export async function webAppHandler({ dir, connectTo }: WebAppParts): Promise<express.RequestHandler | undefined> {
+export async function webAppHandler({ dir, connectTo }: WebAppParts): Promise<express.RequestHandler> {
   const page = await readFile(path.join(dir, 'index.html'), 'utf8').catch(() => undefined);
-  if (page === undefined) return undefined;
   const files = express.static(dir, {
     ...{ index: false, redirect: false, dotfiles: 'ignore', fallthrough: true },
     setHeaders: (response, file) =>
@@ -47,6 +46,7 @@ export async function webAppHandler({ dir, connectTo }: WebAppParts): Promise<ex
       ),
   });
   return function webApp(request: Request, response: Response, next: NextFunction): void {
+    if (page === undefined) return next();
     if (!isPage(request)) return void files(request, response, next);
     const nonce = randomBytes(16).toString('base64url');
     response

@@ -8,7 +8,8 @@ export type InputKind = Draft['kind'];
 export type Input = Shape<'FlowInputAnswer'>;
 
 const at = (flow_id: string, kind: InputKind) => ({ flow_id, kind });
-const match = (version: number | undefined) => (version === undefined ? {} : { header: { 'If-Match': `"${version}"` } });
+/** A change names the version that was looked at; the first draft has none. */
+const match = (version: number) => ({ header: { 'If-Match': `"${version}"` } });
 
 /** What was typed and not submitted yet; undefined when there is nothing. */
 export const useServerDraft = (flowId: string, kind: InputKind) =>
@@ -39,7 +40,7 @@ export function useSaveDraft(flowId: string, kind: InputKind) {
     mutationFn: async ({ content, version }: { content: Record<string, unknown>; version: number | undefined }) =>
       answerOf(
         await api.PUT('/api/v1/decommission-flow/{flow_id}/inputs/{kind}/draft', {
-          params: { path: at(flowId, kind), ...match(version) },
+          params: { path: at(flowId, kind), ...(version === undefined ? {} : match(version)) },
           body: { content: content as Record<string, never> },
         }),
       ),

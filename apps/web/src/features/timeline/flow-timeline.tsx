@@ -1,0 +1,91 @@
+import { Drawer, Group, Code, Select, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { CopyText } from '../../ui/copy-text.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { count } from '../../ui/figures.js';
+import { Moment } from '../../ui/moment.js';
+import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { ProblemAlert } from '../../ui/problem-alert.js';
+import { useFacets, useTimeline, type Entry, type TimelineFilters } from './queries.js';
+import { TimelineList } from './timeline-list.js';
+
+const choice = (facets: readonly { name: string; count: number }[] | undefined) =>
+  (facets ?? []).map(({ name, count: times }) => ({ value: name, label: `${name} (${count(times)})` }));
+
+function EntryDrawer({ entry, onClose }: { entry: Entry | undefined; onClose: () => void }) {
+  return (
+    <Drawer opened={entry !== undefined} onClose={onClose} title={entry?.type ?? ''} size="lg">
+      {entry && (
+        <Stack>
+          <Text size="sm">
+            {entry.actor} · <Moment at={entry.occurred_at} detail="second" /> · {entry.source}
+          </Text>
+          {entry.trace_id && <CopyText text={entry.trace_id} label="trace id" />}
+          <Code block tabIndex={0}>
+            {JSON.stringify(entry.data, null, 2)}
+          </Code>
+        </Stack>
+      )}
+    </Drawer>
+  );
+}
+
+/** Every event of the flow, by whom, the newest first. */
+export function FlowTimeline({ flowId }: { flowId: string }) {
+  const [search, setSearch] = useSearchParams();
+  const [type, actor] = [search.get('type'), search.get('actor')];
+  const filters: TimelineFilters = { ...(type ? { type } : {}), ...(actor ? { actor } : {}) };
+  const timeline = useTimeline(flowId, filters);
+  const facets = useFacets(flowId);
+  const entries = useMemo(() => timeline.data?.pages.flatMap(({ items }) => items) ?? [], [timeline.data]);
+  const set = (name: string, value: string | null) =>
+    setSearch((now) => {
+      const next = new URLSearchParams(now);
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
+  const opened = search.get('event');
+  return (
+    <Stack>
+      <Group align="flex-end">
+        <Select
+          label="Kind"
+          placeholder="Every kind"
+          clearable
+          searchable
+          clearButtonProps={{ 'aria-label': 'Every kind' }}
+          data={choice(facets.data?.types)}
+          value={type}
+          onChange={(value) => set('type', value)}
+        />
+        <Select
+          label="Who"
+          placeholder="Everybody"
+          clearable
+          searchable
+          clearButtonProps={{ 'aria-label': 'Everybody' }}
+          data={choice(facets.data?.actors)}
+          value={actor}
+          onChange={(value) => set('actor', value)}
+        />
+        <Text size="sm" role="status" pb={8}>
+          {timeline.data ? `${count(timeline.data.pages[0]!.total)} events` : ''}
+        </Text>
+      </Group>
+      {timeline.error && <ProblemAlert error={timeline.error} retry={() => void timeline.refetch()} />}
+      {timeline.isPending && <RowsSkeleton rows={10} />}
+      {timeline.data && entries.length === 0 && <EmptyState title="No event matches">Choose another kind or person above.</EmptyState>}
+      {entries.length > 0 && (
+        <TimelineList
+          entries={entries}
+          more={timeline.hasNextPage}
+          onMore={() => !timeline.isFetchingNextPage && void timeline.fetchNextPage()}
+          onOpen={(entry) => set('event', String(entry.seq))}
+        />
+      )}
+      <EntryDrawer entry={entries.find(({ seq }) => String(seq) === opened)} onClose={() => set('event', null)} />
+    </Stack>
+  );
+}
