@@ -5,12 +5,12 @@ import path from 'node:path';
 import { until } from '@lastcopy/testkit';
 import { pdfOf } from '../../tools/embedded/demo-documents.mjs';
 import { createDatabaseSource, createDirectorySource, createFlow } from './fixtures.js';
-import { lastcopyFor } from './lastcopy.js';
+import { lastcopyWithinFor } from './lastcopy.js';
 import { startStack, type Stack } from './stack.js';
 
 let stack: Stack;
 let [flowId, systemId, ledgerId]: string[] = [];
-const lastcopy = lastcopyFor(() => stack);
+const lastcopy = lastcopyWithinFor(() => stack);
 const fileNamed = (name: string) => path.join(stack.infrastructure.dataDir, name);
 const succeeds = async (...args: string[]): Promise<string> => {
   const { code, out } = await lastcopy(...args);

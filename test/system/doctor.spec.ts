@@ -1,6 +1,6 @@
 import { withClient } from '../../tools/embedded/provision.mjs';
 import { createDirectorySource, createFlow, startMigration, untilJobs } from './fixtures.js';
-import { lastcopyFor } from './lastcopy.js';
+import { lastcopyWithinFor } from './lastcopy.js';
 import { startStack, type Stack } from './stack.js';
 
 let stack: Stack;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stack?.stop());
 
-const lastcopy = lastcopyFor(() => stack);
+const lastcopy = lastcopyWithinFor(() => stack);
 
 it('finds every invariant kept, and then the one that somebody broke', async () => {
   const flowId = await createFlow(stack, [await createDirectorySource(stack, 'share')]);

@@ -49,7 +49,7 @@ export async function startStack(overrides: Overrides = {}, preparation: StackPr
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-stack-'));
   await chmod(dataDir, 0o755);
   await preparation.dataFolder?.(dataDir);
-  const infrastructure = await startInfrastructure(dataDir);
+  const infrastructure = await startInfrastructure(dataDir, {}, { durable: false });
   const settings = preparation.overrides ? await preparation.overrides(infrastructure) : overrides;
   const environments = serviceEnvironments(infrastructure, settings) as Record<ServiceName, Environment>;
   for (const [name, environment] of Object.entries(environments))

@@ -25,8 +25,9 @@ function requireDiskSpace(dataDir) {
  * Starts all three, or none. `stop` stops them in the reverse order; `death` resolves with the name of one that ended by itself.
  * @param {string} dataDir
  * @param {Record<string, number>} [preferredPorts] taken at the first start when they are free
+ * @param {{ durable?: boolean }} [options] not durable means that PostgreSQL does not wait for the disk: for tests alone
  */
-export async function startInfrastructure(dataDir, preferredPorts = {}) {
+export async function startInfrastructure(dataDir, preferredPorts = {}, { durable = true } = {}) {
   fs.mkdirSync(dataDir, { recursive: true });
   requireDiskSpace(dataDir);
   const ports = await loadPorts(dataDir, preferredPorts);
@@ -46,7 +47,7 @@ export async function startInfrastructure(dataDir, preferredPorts = {}) {
   try {
     const postgres = await start(
       'PostgreSQL',
-      startPostgres({ dir: path.join(dataDir, 'pg'), port: ports.postgres, durable: true, superuserPassword: credentials.superuser }),
+      startPostgres({ dir: path.join(dataDir, 'pg'), port: ports.postgres, durable, superuserPassword: credentials.superuser }),
     );
     const busConfig = prepareBus(dataDir, loadTenant(dataDir));
     const nats = await start('NATS', startNats({ storeDir: path.join(dataDir, 'nats'), port: ports.nats, config: busConfig }));

@@ -246,12 +246,18 @@ it('voids an approval whose evidence changed, says what changed, and asks again'
   const approvals = await until('the voids', async () => {
     const { body } = await fixture.as('carl').get(`/decommission-flow/${flow.flow_id}/approvals`);
     const voided = (body as { status: string; changed: string[]; role: string }[]).filter(({ status }) => status === 'voided');
-    return voided.length === 2 && (body as { status: string; role: string; changed: string[] }[]);
+    return voided.length === 3 && (body as { status: string; role: string; changed: string[] }[]);
   });
   const shown = approvals.map(({ role, status, changed: what }) => ({ role, status, changed: what }));
-  expect(canonicalJson(shown.filter(({ status }) => status === 'voided').map(({ role }) => role))).toBe('["data_owner","compliance"]');
+  expect(canonicalJson(shown.filter(({ status }) => status === 'voided').map(({ role }) => role))).toBe(
+    '["data_owner","compliance","legal"]',
+  );
   expect(shown.find(({ role, status }) => role === 'data_owner' && status === 'voided')!.changed).toEqual([
     `${flow.system.system_name}: policy: policy version 1 → 2`,
+  ]);
+  // The archive was made under the version before, so legal is not asked until it is made again.
+  expect(shown.find(({ role, status }) => role === 'legal' && status === 'voided')!.changed).toEqual([
+    expect.stringContaining('was made under version 1 of its policy, and version 2 is assigned now'),
   ]);
   expect(
     shown

@@ -80,6 +80,11 @@ export class Eventing {
     return this.leaderLock.isLeader;
   }
 
+  /** Counts how often this process came to lead; null while it does not. */
+  get leaderTerm(): number | null {
+    return this.leaderLock.term;
+  }
+
   /** Makes tables, then works in the background. A bus that is away is waited for and does not make it fail. */
   async start(): Promise<void> {
     const { ownerUrl } = this.options;

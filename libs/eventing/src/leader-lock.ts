@@ -24,11 +24,17 @@ export class LeaderLock {
   private stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private leads = false;
+  private terms = 0;
 
   constructor(private readonly options: LeaderLockOptions) {}
 
   get isLeader(): boolean {
     return this.leads;
+  }
+
+  /** Counts how often this process came to lead; null while it does not. Another number: somebody else may have led meanwhile. */
+  get term(): number | null {
+    return this.leads ? this.terms : null;
   }
 
   start(): void {
@@ -80,6 +86,7 @@ export class LeaderLock {
 
   private async lead(client: Client, lost: AbortController, until: AbortSignal): Promise<void> {
     this.leads = true;
+    this.terms += 1;
     this.options.logger.info({}, 'this process leads the event log');
     const busy = this.keepBusy(client, lost, until);
     try {

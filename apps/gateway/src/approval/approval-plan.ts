@@ -1,7 +1,7 @@
 import { approvalRoles, type ApprovalRole } from '@lastcopy/contracts';
 import { changedParts, presentParts, scopeOf, type ApprovalScope, type ScopeFacts } from '../evidence/approval-scopes.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
-import { missingDocuments } from '../evidence/scope-content.js';
+import { notYetBecause } from '../evidence/scope-content.js';
 import type { ApprovalRecord } from '../records/approval-record.js';
 
 export type ApprovalStep =
@@ -21,7 +21,7 @@ function planRole(facts: PlanFacts, role: ApprovalRole): ApprovalStep[] {
   const voids = outdated.map((approval) => ({
     type: 'void' as const,
     approval,
-    changed: [...changedParts(approval.parts, now), ...missingDocuments(role, facts)],
+    changed: [...changedParts(approval.parts, now), ...notYetBecause(role, facts)],
   }));
   // A rejection stands until a person asks again; what expired is asked anew.
   const standing = ofRole.some((approval) => stands(approval) && approval.evidence_hash === scope?.hash);

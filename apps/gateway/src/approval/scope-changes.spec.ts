@@ -96,6 +96,9 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
     {
       data_owner: 'Billing: policy: policy version 1 → 2, retention 2555 → 3650 days',
       compliance: 'Billing: archival method: policy version 1 → 2, retention 2555 → 3650 days',
+      legal: expect.stringContaining(
+        'was made under version 1 of its policy, and version 2 is assigned now; how they differ is not known.',
+      ),
     },
   ],
   [
@@ -104,12 +107,16 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
     {
       data_owner: 'Billing: policy: policy Business Critical Data → System Logs, chosen by none → otto, retention 2555 → 365 days',
       compliance: 'Billing: archival method: policy Business Critical Data → System Logs, retention 2555 → 365 days',
+      legal: 'The archive of "Billing" was made under another policy than the one that is assigned now.',
     },
   ],
   [
     'the place of the archive was changed',
     () => assign({ storage_location: 's3://other-bucket/x/' }),
-    { compliance: 'Billing: archival method: storage location s3://archive-bucket/business-critical/ → s3://other-bucket/x/' },
+    {
+      compliance: 'Billing: archival method: storage location s3://archive-bucket/business-critical/ → s3://other-bucket/x/',
+      legal: 'The archive of "Billing" was stored in another place than the one that is assigned now.',
+    },
   ],
   ['a retention conflict came up', () => assign({ conflicts: [conflict] }), { data_owner: 'Billing: policy: retention conflicts 0 → 1' }],
   [

@@ -68,7 +68,7 @@ const cases: [string, () => FlowFacts, string[]][] = [
   [
     'a system without a policy',
     () => ({ ...ready, assignments: new Map([...ready.assignments].slice(1)) }),
-    ['POLICY_NOT_ASSIGNED', 'NOT_VERIFIED', 'RETENTION_NOT_VERIFIED', 'APPROVAL_MISSING', 'APPROVAL_MISSING'],
+    ['POLICY_NOT_ASSIGNED', 'NOT_VERIFIED', 'RETENTION_NOT_VERIFIED', 'APPROVAL_MISSING', 'APPROVAL_MISSING', 'APPROVAL_MISSING'],
   ],
   ['a system without a job', () => ({ ...ready, jobs: [job(ready, 1)] }), ['JOB_MISSING', 'APPROVAL_MISSING']],
   ['a job of which only the integrity-service has told', () => withJob(0, { queued: null }), ['JOB_MISSING', 'APPROVAL_MISSING']],
@@ -86,7 +86,7 @@ const cases: [string, () => FlowFacts, string[]][] = [
   [
     'an archive made under another version of the policy',
     () => withJob(0, { queued: { ...job(ready, 0).queued!, policy_version: 2 } }),
-    ['POLICY_CHANGED'],
+    ['POLICY_CHANGED', 'APPROVAL_MISSING'],
   ],
   ['an archive that nobody verified', () => withJob(0, { verifications: {} }), ['NOT_VERIFIED', 'APPROVAL_MISSING']],
   ['a verification that is still under way', () => withVerification({ outcome: 'requested' }), ['NOT_VERIFIED', 'APPROVAL_MISSING']],
@@ -117,7 +117,7 @@ const cases: [string, () => FlowFacts, string[]][] = [
   ['an archive that no tenant key was seen to open', () => withKeys({ tenant: false, escrow: true }), ['KEYS_UNPROVEN']],
   ['an attestation that says nothing of keys', () => withKeys({}), ['KEYS_UNPROVEN']],
   ['retention that was not read back', () => withJob(0, { retention: {} }), ['RETENTION_NOT_VERIFIED', 'APPROVAL_MISSING']],
-  ['retention shorter than the law', () => withRetention('2033-11-22T11:59:59.999Z'), ['RETENTION_NOT_VERIFIED', 'APPROVAL_OUTDATED']],
+  ['retention shorter than the law', () => withRetention('2033-11-22T11:59:59.999Z'), ['RETENTION_NOT_VERIFIED', 'APPROVAL_MISSING']],
   [
     'an approval that was never given',
     () => ({ ...ready, approvals: ready.approvals.filter(({ role }) => role !== 'data_owner') }),
@@ -164,6 +164,27 @@ const cases: [string, () => FlowFacts, string[]][] = [
 
 it.each(cases)('is blocked by %s', (_name, facts, codes) => {
   expect(codesOf(facts())).toEqual(codes);
+});
+
+it.each([
+  ['description', 'moved', []],
+  ['legal_basis', ['Art. 6'], []],
+  ['storage_location', 's3://elsewhere/x/', []],
+  ['retention_period_days', 3650, ['POLICY_CHANGED', 'APPROVAL_MISSING']],
+  ['minima', [{ requirement: 'SOX', duration: 'P7Y', clause: 'x' }], ['POLICY_CHANGED', 'APPROVAL_MISSING']],
+  ['encryption_required', false, ['POLICY_CHANGED', 'APPROVAL_MISSING']],
+  ['verification_level', 'reconciled', ['POLICY_CHANGED', 'APPROVAL_MISSING']],
+  ['database_verification_level', 'reconciled', ['POLICY_CHANGED', 'APPROVAL_MISSING']],
+])('an archive made under another version of its policy counts unless that shapes archives: %s', (field, value, codes) => {
+  const queued = { ...job(ready, 0).queued!, policy_version: 2 };
+  const first = { policy_id: queued.policy_id, version: 1, retention_period_days: 2555, encryption_required: true };
+  const versions = [
+    first,
+    { ...first, version: 2, [field]: value, ...(field === 'description' ? { retention_starts: 'manifest_timestamp' } : {}) },
+  ];
+  const policy = { status: 'active', version: 1, versions: versions.map((each) => ({ policy: each })) };
+  const facts = { ...withJob(0, { queued }), policies: new Map([[queued.policy_id, policy as never]]) };
+  expect(codesOf(facts)).toEqual(codes);
 });
 
 it('tells everybody what to do', () => {

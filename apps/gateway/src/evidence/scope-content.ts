@@ -7,10 +7,15 @@ import { winningRetention, winningVerification, type JobRecord } from '../record
 import type { FlowFacts } from './flow-facts.js';
 import { winningJobOf } from './gate-check.js';
 import { missingArtifacts } from './gates/artifacts-present.js';
+import { policyUnchanged } from './gates/jobs-completed.js';
+import { retentionInForce } from './gates/retention-in-force.js';
 import { presentSystems } from './present-systems.js';
 
 /** What of the facts the approvals are about. */
-export type ScopeFacts = Pick<FlowFacts, 'flow' | 'systems' | 'assignments' | 'jobs' | 'artifacts' | 'requirements' | 'approvals'>;
+export type ScopeFacts = Pick<
+  FlowFacts,
+  'flow' | 'systems' | 'assignments' | 'policies' | 'jobs' | 'artifacts' | 'requirements' | 'approvals'
+>;
 
 /** A named part of a scope, and what is hashed of it. */
 export interface ContentPart {
@@ -62,7 +67,7 @@ function outdatedReport(role: ApprovalRole, facts: ScopeFacts): string[] {
 }
 
 /** What of this role's documents the flow requires and does not have as they must be, in words. */
-export function missingDocuments(role: ApprovalRole, facts: ScopeFacts): string[] {
+function missingDocuments(role: ApprovalRole, facts: ScopeFacts): string[] {
   const requirements = facts.requirements.filter(({ kind }) => documentsOfRole[role].includes(kind));
   const missing = missingArtifacts({ requirements, artifacts: facts.artifacts }, ['start', 'transition']).map(({ message }) => message);
   return [...missing, ...outdatedReport(role, facts)];
@@ -111,6 +116,21 @@ const legalParts = (facts: ScopeFacts): ContentPart[] =>
     return archive ? [{ name: `${system.system_name}: verified archive`, content: { system_id: system.system_id, ...archive } }] : [];
   });
 
+/** An archive that has to be made again or is not kept as long as it must be is not what legal would sign: it is about to change. */
+function unsettledArchives(role: ApprovalRole, facts: ScopeFacts): string[] {
+  if (role !== 'legal') return [];
+  const archived = new Set(legalParts(facts).map(({ content }) => content.system_id));
+  return [...policyUnchanged(facts), ...retentionInForce(facts)]
+    .filter(({ system_id }) => archived.has(system_id))
+    .map(({ message }) => message);
+}
+
+/** In words, why a role cannot judge yet, beside systems that are not in its scope. */
+export const notYetBecause = (role: ApprovalRole, facts: ScopeFacts): string[] => [
+  ...unsettledArchives(role, facts),
+  ...missingDocuments(role, facts),
+];
+
 const ofSystems: Record<ApprovalRole, (facts: ScopeFacts) => ContentPart[]> = {
   data_owner: (facts) => assignedSystems(facts).flatMap((assigned) => dataOwnerParts(...assigned)),
   compliance: (facts) => assignedSystems(facts).flatMap((assigned) => complianceParts(...assigned)),
@@ -119,7 +139,7 @@ const ofSystems: Record<ApprovalRole, (facts: ScopeFacts) => ContentPart[]> = {
 
 export interface ScopeContent {
   parts: ContentPart[];
-  /** Whether it can be judged: every system is in it, and every document that the flow requires of these kinds. */
+  /** Whether it can be judged: every system is in it, settled, and every document that the flow requires of these kinds. */
   complete: boolean;
 }
 
@@ -127,6 +147,6 @@ export interface ScopeContent {
 export function scopeContent(role: ApprovalRole, facts: ScopeFacts): ScopeContent {
   const own = ofSystems[role](facts);
   const systems = new Set(own.map(({ content }) => content.system_id)).size;
-  const complete = systems > 0 && systems === facts.flow.systems.length && missingDocuments(role, facts).length === 0;
+  const complete = systems > 0 && systems === facts.flow.systems.length && notYetBecause(role, facts).length === 0;
   return { parts: [...own, ...requiredPart(role, facts), ...documentParts(role, facts)], complete };
 }

@@ -168,10 +168,11 @@ describe('subscriptions', () => {
     expect(two.isLeader).toBe(false);
     await one.stop();
     expect(await two.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
-    expect(two.isLeader).toBe(true);
+    expect([one.leaderTerm, two.leaderTerm, two.isLeader]).toEqual([null, 1, true]);
     await log.dataSource.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lastcopy leader'`);
     expect(await two.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 3 }]);
+    await until('the second leads a second time', () => two.leaderTerm === 2);
   });
 
   it('takes a context from the event that it follows from', async () => {

@@ -6,14 +6,16 @@ import { approvalPlan } from '../approval-plan.js';
 import { keepFlowApprovals } from '../commands/keep-flow-approvals.js';
 import { passTimeOf } from '../commands/pass-time.js';
 import { dueApprovals, postpone, type DueApproval } from '../approval-deadlines.js';
-import { openFlows } from '../flows-with-system.js';
+import { openFlows, type OpenFlow } from '../../evidence/flows-with-system.js';
+import { FlowsToLookAt } from '../domain/flows-to-look-at.js';
 
 /** Looks for approvals whose dates have come, in the process that leads. What a crash leaves is still due at the next start. */
 export class DeadlineWatch implements BackgroundWork {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  /** Whether the approvals of all open flows were looked at since the start. */
-  private kept = false;
+  /** The open flows as they were when this process came to lead: who led before may have been of other software or settings. */
+  private flows: FlowsToLookAt<OpenFlow> | null = null;
+  private term: number | null = null;
 
   constructor(
     private readonly deps: ServiceDeps,
@@ -42,23 +44,30 @@ export class DeadlineWatch implements BackgroundWork {
   }
 
   private async lead(signal: AbortSignal): Promise<void> {
-    if (!this.kept) await this.keepAll(signal);
+    await this.keepAll(signal);
     for (const due of await dueApprovals(this.parts.store.query)) if (!signal.aborted) await this.look(due);
   }
 
   /** What a scope consists of may have changed with the software or its settings, and no event tells of that. */
   private async keepAll(signal: AbortSignal): Promise<void> {
-    for (const flow of await openFlows(this.parts.store.query)) {
-      if (signal.aborted) return;
-      // One flow that cannot be read must not hold up the others, nor the dates.
-      await this.keep(flow).catch((error: unknown) => {
-        this.deps.logger.error({ err: error, flow_id: flow.flow_id }, 'the approvals of a flow could not be looked at');
-      });
+    const { leaderTerm } = this.deps.eventing;
+    if (leaderTerm !== this.term) this.flows = null;
+    this.term = leaderTerm;
+    const flows = (this.flows ??= new FlowsToLookAt(await openFlows(this.parts.store.query), this.parts.config.APPROVAL_POLL_MS));
+    for (const flow of flows.due(this.parts.clock.now())) {
+      if (signal.aborted || !this.deps.eventing.isLeader) return;
+      try {
+        await this.keep(flow);
+        flows.looked(flow);
+      } catch (error) {
+        // One flow that cannot be read must not hold up the others, nor the dates; it is looked at again.
+        const again_at = flows.failed(flow, this.parts.clock.now());
+        this.deps.logger.error({ err: error, flow_id: flow.flow_id, again_at }, 'the approvals of a flow could not be looked at');
+      }
     }
-    this.kept = true;
   }
 
-  private async keep({ flow_id, tenant }: Pick<DueApproval, 'flow_id' | 'tenant'>): Promise<void> {
+  private async keep({ flow_id, tenant }: OpenFlow): Promise<void> {
     const reading = await this.parts.reader.read(tenant, flow_id);
     if (!reading || approvalPlan(reading.facts).length === 0) return;
     const context = { command_id: `approvals-at-start:${flow_id}`, tenant, actor: serviceActor('gateway') };

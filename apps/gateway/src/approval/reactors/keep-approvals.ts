@@ -5,7 +5,7 @@ import { artifactFold } from '../../records/artifact-record.js';
 import { assignmentFold } from '../../records/assignment-record.js';
 import { jobFold } from '../../records/job-record.js';
 import { systemFold } from '../../records/system-record.js';
-import { flowsWithSystem } from '../flows-with-system.js';
+import { flowsWithSystem } from '../../evidence/flows-with-system.js';
 import { approvalPlan } from '../approval-plan.js';
 import { keepFlowApprovals } from '../commands/keep-flow-approvals.js';
 

@@ -2,7 +2,7 @@ import { approvalRoles, type ApprovalRole, type Blocker } from '@lastcopy/contra
 import type { ApprovalRecord } from '../../records/approval-record.js';
 import { changedParts, scopeOf, type ScopeFacts } from '../approval-scopes.js';
 import type { FlowFacts } from '../flow-facts.js';
-import { missingDocuments } from '../scope-content.js';
+import { notYetBecause } from '../scope-content.js';
 import type { GateCheck } from '../gate-check.js';
 
 const words: Record<ApprovalRole, string> = { data_owner: 'data owner', compliance: 'compliance', legal: 'legal' };
@@ -19,9 +19,9 @@ export function approvalProblem(facts: ScopeFacts & Pick<FlowFacts, 'approvals'>
   const word = words[role];
   const ofRole = facts.approvals.filter((approval) => approval.role === role);
   if (!scope) {
-    const [document] = missingDocuments(role, facts);
+    const [reason] = notYetBecause(role, facts);
     const when = role === 'legal' ? 'every archive is verified' : 'every system has its policy';
-    const hint = document ?? `It is requested when ${when}.`;
+    const hint = reason ?? `It is requested when ${when}.`;
     return { code: 'APPROVAL_MISSING', message: `The ${word} approval cannot be given yet.${whyVoided(ofRole)}`, hint, role };
   }
   if (ofRole.some((approval) => approval.status === 'granted' && approval.evidence_hash === scope.hash)) return null;

@@ -2,6 +2,7 @@ import type { Blocker, FlowSystem } from '@lastcopy/contracts';
 import type { JobRecord } from '../../records/job-record.js';
 import type { FlowFacts } from '../flow-facts.js';
 import { jobsOf, winningJobOf, type GateCheck } from '../gate-check.js';
+import { changedSinceOrder } from '../policy-terms-held.js';
 
 function withoutWinner(system: FlowSystem, jobs: readonly JobRecord[]): Blocker {
   const { system_id, system_name } = system;
@@ -30,17 +31,25 @@ function unfinished(system: FlowSystem, job: JobRecord): Blocker {
   return { code: 'JOB_UNFINISHED', message, hint: 'Wait until it is completed.', ...ids };
 }
 
-function differsFromAssignment(facts: FlowFacts, system: FlowSystem, job: JobRecord): Blocker[] {
+type PolicyFacts = Pick<FlowFacts, 'flow' | 'jobs' | 'assignments' | 'policies'>;
+
+function differsFromAssignment(facts: PolicyFacts, system: FlowSystem, job: JobRecord): Blocker[] {
   const assignment = facts.assignments.get(system.system_id);
   const { queued } = job;
   if (!assignment || !queued) return [];
-  const samePolicy = queued.policy_id === assignment.policy_id && queued.policy_version === assignment.policy_version;
-  if (samePolicy && queued.destination === assignment.storage_location) return [];
-  const difference = samePolicy ? 'was stored in another place than the one that' : 'was made under another policy than the one that';
-  const message = `The archive of "${system.system_name}" ${difference} is assigned now.`;
+  const difference = changedSinceOrder(facts, assignment, queued);
+  if (!difference) return [];
+  const message = `The archive of "${system.system_name}" ${difference}.`;
   const hint = 'Archive the system again under the present policy.';
   return [{ code: 'POLICY_CHANGED', message, hint, system_id: system.system_id, job_id: job.job_id }];
 }
+
+/** The archives were ordered by the terms that are assigned now. A revision that changes nothing of an archive leaves it as good as it was. */
+export const policyUnchanged = (facts: PolicyFacts): Blocker[] =>
+  facts.flow.systems.flatMap((system) => {
+    const job = winningJobOf(facts, system);
+    return job ? differsFromAssignment(facts, system, job) : [];
+  });
 
 function checkSystem(facts: FlowFacts, system: FlowSystem): Blocker[] {
   const job = winningJobOf(facts, system);

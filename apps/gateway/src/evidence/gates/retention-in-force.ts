@@ -2,7 +2,8 @@ import type { Blocker } from '@lastcopy/contracts';
 import { addDays, addDuration } from '@lastcopy/kernel';
 import type { AssignmentRecord } from '../../records/assignment-record.js';
 import { winningRetention, type JobRecord } from '../../records/job-record.js';
-import { archivedSystems, type GateCheck } from '../gate-check.js';
+import type { FlowFacts } from '../flow-facts.js';
+import { archivedSystems } from '../gate-check.js';
 
 /** The moment until which policy and law require the archive, counted from the manifest's timestamp. */
 function requiredUntil(job: JobRecord, assignment: AssignmentRecord): Date {
@@ -21,7 +22,7 @@ function problemOf(job: JobRecord, assignment: AssignmentRecord | undefined): st
 }
 
 /** The store keeps every archive as long as policy and law require, as the integrity-service read back. */
-export const retentionInForce: GateCheck = (facts) =>
+export const retentionInForce = (facts: Pick<FlowFacts, 'flow' | 'jobs' | 'assignments'>): Blocker[] =>
   archivedSystems(facts).flatMap(({ system, job }): Blocker[] => {
     const problem = problemOf(job, facts.assignments.get(system.system_id));
     if (!problem) return [];

@@ -11,8 +11,13 @@ export async function flowsWithSystem(query: SqlQuery, tenant: Tenant, systemId:
   return rows.map(({ flow_id }) => flow_id);
 }
 
+export interface OpenFlow {
+  flow_id: string;
+  tenant: Tenant;
+}
+
 /** The flows of all tenants that are neither cancelled nor gone on to system shutdown. */
-export async function openFlows(query: SqlQuery): Promise<{ flow_id: string; tenant: Tenant }[]> {
+export async function openFlows(query: SqlQuery): Promise<OpenFlow[]> {
   const rows = await query<{ flow_id: string } & Tenant>(
     `select flow_id, client_account_id, engagement_id from events begun where type = 'FlowInitialized' and not exists (
        select 1 from events over where over.stream_id = begun.stream_id
