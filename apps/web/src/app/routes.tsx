@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { LoginPage } from '../sign-in/login-page.js';
 import { RequireSignIn } from '../sign-in/require-sign-in.js';
 import { SignedInPage } from '../sign-in/signed-in-page.js';
+import { PageSkeleton } from '../ui/page-skeleton.js';
 import { ErrorPage, NotFoundPage } from './error-page.js';
 import { Shell } from './shell.js';
 
@@ -28,6 +29,7 @@ export const makeRouter = () =>
   createBrowserRouter([
     {
       errorElement: <ErrorPage />,
+      hydrateFallbackElement: <PageSkeleton />,
       children: [
         { path: '/', element: <Navigate to="/decommission" replace /> },
         { path: '/login', element: <LoginPage /> },

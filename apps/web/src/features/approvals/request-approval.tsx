@@ -36,14 +36,14 @@ async function requestEach(flow_id: string, { roles, due_at }: Asked): Promise<R
   return refused;
 }
 
-function useRequest(flowId: string) {
+function useRequest(flowId: string, again: boolean) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (asked: Asked) => requestEach(flowId, asked),
     onSuccess: (refused, { roles }) => {
       const done = roles.filter((role) => !refused.some((each) => each.role === role));
-      if (done.length > 0)
-        notifications.show({ message: `Requested: ${done.map((role) => roleNames[role].toLowerCase()).join(', ')}.`, color: 'green' });
+      const says = again ? 'The due date is set.' : `Requested: ${done.map((role) => roleNames[role].toLowerCase()).join(', ')}.`;
+      if (done.length > 0) notifications.show({ message: says, color: 'green' });
     },
     onSettled: () =>
       Promise.all([client.invalidateQueries({ queryKey: ['flow', flowId] }), client.invalidateQueries({ queryKey: ['approvals'] })]),
@@ -79,7 +79,7 @@ function RequestForm({ flowId, roles, onClose, again = false }: Omit<RequestModa
   const [chosen, setChosen] = useState<string[]>([...roles]);
   const [day, setDay] = useState('');
   const [fault, setFault] = useState<string>();
-  const request = useRequest(flowId);
+  const request = useRequest(flowId, again);
   const refused = request.data ?? [];
   const submit = () => {
     if (again && !day) return setFault('Choose the new due date.');

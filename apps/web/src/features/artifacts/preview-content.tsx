@@ -142,7 +142,7 @@ export function PreviewContent({ artifactId, version }: { artifactId: string; ve
   if (content.error) return <ProblemAlert error={content.error} retry={() => void content.refetch()} />;
   if (!content.data || !url) return <Skeleton h={320} />;
   if (kind === 'pdf') return <PdfPreview url={url} name={filename} />;
-  if (kind === 'image') return <Image src={url} alt={version.title ?? filename} fit="contain" mah="70vh" />;
+  if (kind === 'image') return <Image src={url} alt={version.title ?? filename} fit="contain" w="auto" maw="100%" mah="70vh" />;
   if (kind === 'csv') return <CsvPreview name={filename} sha256={sha256} content={content.data} />;
   return <TextPreview mediaType={media_type} sha256={sha256} content={content.data} />;
 }

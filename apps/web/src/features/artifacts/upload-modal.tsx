@@ -110,7 +110,13 @@ function UploadForm({ target, requirement, dropped, onDone }: UploadFormProps) {
         <TextInput label="Title" maxLength={255} error={errors.title?.message} {...register('title')} />
         <Textarea label="Comment" autosize minRows={2} maxLength={4000} error={errors.comment?.message} {...register('comment')} />
         {upload.isPending && <Sending progress={progress} onStop={stop} />}
-        {stopped(upload.error) && <Text size="sm">The upload was stopped; nothing was attached.</Text>}
+        {stopped(upload.error) && (
+          <Text size="sm" role="status">
+            {progress < 100
+              ? 'The upload was stopped; nothing was attached.'
+              : 'The upload was stopped after all of it was sent. Look whether it is in the list.'}
+          </Text>
+        )}
         {upload.error && !stopped(upload.error) && <ProblemAlert error={upload.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>

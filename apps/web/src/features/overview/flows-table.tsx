@@ -58,6 +58,7 @@ function BlockedBy({ flow }: { flow: OverviewFlow }) {
 const columns = column.columns([
   column.accessor('flow_name', {
     header: 'Flow',
+    meta: { width: 240 },
     cell: ({ row: { original } }) => (
       <Anchor component={Link} to={linkOf(original)} fw={600}>
         {original.flow_name}
