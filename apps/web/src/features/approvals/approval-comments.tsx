@@ -11,13 +11,13 @@ const takesPart = ['operator', 'data_owner', 'compliance', 'legal'];
 function CommentBox({ approval }: { approval: ApprovalDetail }) {
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string>();
-  const comment = useComment(approval);
+  const comment = useComment(approval, () => setText(''));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim() === '') setFault('Write something first.');
-        else comment.mutate(text.trim(), { onSuccess: () => setText('') });
+        else comment.mutate(text.trim());
       }}
     >
       <Stack gap="xs">

@@ -58,7 +58,7 @@ function EvidenceMoved({ approval }: { approval: ApprovalDetail }) {
 
 function useDecision(approval: ApprovalDetail) {
   const { draft, change, forget } = useDecisionDraft(approval.approval_id);
-  const decide = useDecide(approval);
+  const decide = useDecide(approval, forget);
   const [fault, setFault] = useState<string>();
   const [pressed, setPressed] = useState(0);
   const comment = draft.comment.trim();
@@ -67,7 +67,7 @@ function useDecision(approval: ApprovalDetail) {
     setFault(decision === 'reject' && !comment ? 'Say why you reject it: whoever has to mend it reads this.' : undefined);
     if (decision === 'reject' && !comment) return;
     if (approval.needs_reauthentication) return setPressed((times) => times + 1);
-    decide.mutate({ decision, comment: comment || null, evidence_hash: approval.evidence_hash }, { onSuccess: forget });
+    decide.mutate({ decision, comment: comment || null, evidence_hash: approval.evidence_hash });
   };
   const write = (text: string) => {
     change({ comment: text });

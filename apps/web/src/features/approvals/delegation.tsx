@@ -30,7 +30,10 @@ function DelegateForm({ approval, onDone }: { approval: ApprovalDetail; onDone: 
   const { draft, change } = useDecisionDraft(approval.approval_id);
   const people = usePeople();
   const own = useSession()?.user_id;
-  const delegate = useDelegate(approval);
+  const delegate = useDelegate(approval, () => {
+    change({ delegate_to: undefined, delegate_reason: undefined });
+    onDone();
+  });
   const [tried, setTried] = useState(false);
   const [to, reason] = [draft.delegate_to ?? null, draft.delegate_reason ?? ''];
   const code = delegate.error ? asProblem(delegate.error).code : undefined;
@@ -38,11 +41,7 @@ function DelegateForm({ approval, onDone }: { approval: ApprovalDetail; onDone: 
   const submit = () => {
     setTried(true);
     if (!to || reason.trim() === '' || signInFirst) return;
-    const done = () => {
-      change({ delegate_to: undefined, delegate_reason: undefined });
-      onDone();
-    };
-    delegate.mutate({ to_user_id: to, reason: reason.trim() }, { onSuccess: done });
+    delegate.mutate({ to_user_id: to, reason: reason.trim() });
   };
   return (
     <form
@@ -92,7 +91,7 @@ function DelegateForm({ approval, onDone }: { approval: ApprovalDetail; onDone: 
 
 function Delegated({ approval }: { approval: ApprovalDetail }) {
   const [opened, { open, close }] = useDisclosure(false);
-  const revoke = useRevoke(approval);
+  const revoke = useRevoke(approval, close);
   const own = useSession()?.user_id;
   const { delegation, status } = approval;
   if (!delegation) return null;
@@ -116,7 +115,7 @@ function Delegated({ approval }: { approval: ApprovalDetail }) {
         confirm={isGiver ? 'Take it back' : 'Hand it back'}
         pending={revoke.isPending}
         error={revoke.error}
-        onConfirm={(reason) => revoke.mutate(reason, { onSuccess: close })}
+        onConfirm={(reason) => revoke.mutate(reason)}
       />
     </Stack>
   );

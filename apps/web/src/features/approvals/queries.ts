@@ -80,56 +80,65 @@ export function useFlowNames() {
 }
 
 /** Shows an answer where the approval is shown, at once, and asks for all that may have changed with it. */
-function noteAnswer(client: QueryClient, { approval_id, flow_id }: Approval, answer: unknown): Promise<unknown> {
+function noteAnswer(client: QueryClient, { approval_id, flow_id }: Approval, answer: unknown): void {
   if (answer && typeof answer === 'object' && 'approval_id' in answer)
     client.setQueryData(['approvals', 'one', approval_id], (shown: object | undefined) => shown && { ...shown, ...answer });
-  return Promise.all([client.invalidateQueries({ queryKey: ['approvals'] }), client.invalidateQueries({ queryKey: ['flow', flow_id] })]);
+  void client.invalidateQueries({ queryKey: ['approvals'] });
+  void client.invalidateQueries({ queryKey: ['flow', flow_id] });
 }
 
-/** Something done with one approval; `says` is shown when it is done. */
-function useApprovalAct<Input>(approval: Approval, act: (input: Input) => Promise<{ data?: unknown }>, says: (input: Input) => string) {
+interface ApprovalAct<Input> {
+  act: (input: Input) => Promise<{ data?: unknown }>;
+  /** Shown when it is done. */
+  says: (input: Input) => string;
+  /** Called even when what asked for it is no longer shown, as a form is not that was answered. */
+  onDone?: () => void;
+}
+
+const outdated = ['EVIDENCE_CHANGED', 'APPROVAL_STATE', 'APPROVER_NOT_ALLOWED', 'REAUTHENTICATION_REQUIRED'];
+
+/** Something done with one approval. */
+function useApprovalAct<Input>(approval: Approval, { act, says, onDone }: ApprovalAct<Input>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: act,
     onSuccess: ({ data }, input) => {
       notifications.show({ message: says(input), color: 'green' });
-      return noteAnswer(client, approval, data);
+      onDone?.();
+      noteAnswer(client, approval, data);
     },
     onError: (error) => {
-      const outdated = ['EVIDENCE_CHANGED', 'APPROVAL_STATE', 'APPROVER_NOT_ALLOWED', 'REAUTHENTICATION_REQUIRED'];
-      if (outdated.includes(asProblem(error).code)) return noteAnswer(client, approval, undefined);
-      return undefined;
+      if (outdated.includes(asProblem(error).code)) noteAnswer(client, approval, undefined);
     },
   });
 }
 
 const at = ({ approval_id }: Approval) => ({ params: { path: { approval_id } } });
 
-export const useDecide = (approval: Approval) =>
-  useApprovalAct(
-    approval,
-    (body: Shape<'ApprovalDecisionRequest'>) => api.POST('/api/v1/approvals/{approval_id}/decision', { ...at(approval), body }),
-    ({ decision }) =>
-      decision === 'grant' ? `${roleNames[approval.role]} approval granted and signed.` : `${roleNames[approval.role]} approval rejected.`,
-  );
+export const useDecide = (approval: Approval, onDone: () => void) =>
+  useApprovalAct(approval, {
+    act: (body: Shape<'ApprovalDecisionRequest'>) => api.POST('/api/v1/approvals/{approval_id}/decision', { ...at(approval), body }),
+    says: ({ decision }) => `${roleNames[approval.role]} approval ${decision === 'grant' ? 'granted and signed' : 'rejected'}.`,
+    onDone,
+  });
 
-export const useDelegate = (approval: Approval) =>
-  useApprovalAct(
-    approval,
-    (body: Shape<'DelegateApprovalRequest'>) => api.POST('/api/v1/approvals/{approval_id}/delegate', { ...at(approval), body }),
-    () => 'The decision is delegated.',
-  );
+export const useDelegate = (approval: Approval, onDone: () => void) =>
+  useApprovalAct(approval, {
+    act: (body: Shape<'DelegateApprovalRequest'>) => api.POST('/api/v1/approvals/{approval_id}/delegate', { ...at(approval), body }),
+    says: () => 'The decision is delegated.',
+    onDone,
+  });
 
-export const useRevoke = (approval: Approval) =>
-  useApprovalAct(
-    approval,
-    (reason: string) => api.POST('/api/v1/approvals/{approval_id}/delegation/revoke', { ...at(approval), body: { reason } }),
-    () => 'The delegation is ended.',
-  );
+export const useRevoke = (approval: Approval, onDone: () => void) =>
+  useApprovalAct(approval, {
+    act: (reason: string) => api.POST('/api/v1/approvals/{approval_id}/delegation/revoke', { ...at(approval), body: { reason } }),
+    says: () => 'The delegation is ended.',
+    onDone,
+  });
 
-export const useComment = (approval: Approval) =>
-  useApprovalAct(
-    approval,
-    (comment: string) => api.POST('/api/v1/approvals/{approval_id}/comments', { ...at(approval), body: { comment } }),
-    () => 'Your comment is there.',
-  );
+export const useComment = (approval: Approval, onDone: () => void) =>
+  useApprovalAct(approval, {
+    act: (comment: string) => api.POST('/api/v1/approvals/{approval_id}/comments', { ...at(approval), body: { comment } }),
+    says: () => 'Your comment is there.',
+    onDone,
+  });

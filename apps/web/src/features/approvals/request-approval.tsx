@@ -45,8 +45,10 @@ function useRequest(flowId: string, again: boolean) {
       const says = again ? 'The due date is set.' : `Requested: ${done.map((role) => roleNames[role].toLowerCase()).join(', ')}.`;
       if (done.length > 0) notifications.show({ message: says, color: 'green' });
     },
-    onSettled: () =>
-      Promise.all([client.invalidateQueries({ queryKey: ['flow', flowId] }), client.invalidateQueries({ queryKey: ['approvals'] })]),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ['flow', flowId] });
+      void client.invalidateQueries({ queryKey: ['approvals'] });
+    },
   });
 }
 

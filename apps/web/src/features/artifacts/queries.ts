@@ -41,7 +41,7 @@ export function useWithdraw({ artifact_id, flow_id }: Artifact) {
     mutationFn: (reason: string) =>
       api.POST('/api/v1/artifacts/{artifact_id}/withdraw', { params: { path: { artifact_id } }, body: { reason } }),
     onSuccess: () => notifications.show({ message: 'The document is withdrawn. It is kept, and counts no more.', color: 'green' }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['flow', flow_id] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['flow', flow_id] }),
   });
 }
 
@@ -51,7 +51,7 @@ export function useSetRequirements(flow_id: string) {
     mutationFn: (body: Shape<'SetEvidenceRequirementsRequest'>) =>
       api.POST('/api/v1/decommission-flow/{flow_id}/evidence-requirements', { params: { path: { flow_id } }, body }),
     onSuccess: () => notifications.show({ message: 'What this flow needs is set.', color: 'green' }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['flow', flow_id] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['flow', flow_id] }),
   });
 }
 

@@ -91,7 +91,7 @@ export function useUpload(target: UploadTarget, file: File | undefined) {
     onError: (error) => {
       if (asProblem(error).body.status > 0) key.answered();
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ['flow', target.flowId] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['flow', target.flowId] }),
   });
   return { upload, progress, sha256, stop: () => stopping.current?.abort() };
 }
