@@ -10,6 +10,8 @@ import { cssVariables, theme } from './theme.js';
 const colorScheme = localStorageColorSchemeManager({ key: 'lastcopy.color-scheme' });
 /** The gateway lets in only styles that carry the number it drew for this page. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+// What keeps the page from scrolling behind a drawer writes a style of its own, and looks for the number under this name.
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
 export function App() {
   const [client] = useState(makeQueryClient);

@@ -34,6 +34,7 @@ function TextFilter({ name, label, search = false }: { name: (typeof names)[numb
   }, waitMs);
   return (
     <TextInput
+      w={150}
       label={label}
       value={typed}
       onChange={(event) => {
@@ -55,18 +56,19 @@ function DayFilter({ name, label }: { name: 'from' | 'to'; label: string }) {
       else next.delete(name);
       return next;
     });
-  return <TextInput type="date" label={label} value={day} onChange={(event) => set(event.currentTarget.value)} />;
+  return <TextInput w={150} type="date" label={label} value={day} onChange={(event) => set(event.currentTarget.value)} />;
 }
 
 export function AuditFilters() {
   const [params, setParams] = useSearchParams();
   const outcome = params.get('outcome');
   return (
-    <Group align="flex-end" gap="sm" role="search" aria-label="Filter the trail" key={params.size === 0 ? 'none' : 'some'}>
+    <Group align="flex-end" gap="xs" role="search" aria-label="Filter the trail" key={params.size === 0 ? 'none' : 'some'}>
       <TextFilter name="text" label="Text" search />
       <TextFilter name="actor" label="Who" />
       <TextFilter name="type" label="Kind" />
       <Select
+        w={140}
         label="Outcome"
         clearable
         clearButtonProps={{ 'aria-label': 'Every outcome' }}
