@@ -44,17 +44,19 @@ function Earlier({ approvals }: { approvals: readonly Approval[] }) {
         {counted(approvals.length, 'earlier request')}
       </Text>
       {approvals.map(({ approval_id, status, requested_at, changed }) => (
-        <Group key={approval_id} gap="xs">
-          <StatusBadge status={status} />
-          <Anchor component={Link} to={approvalPath(approval_id)} size="sm">
-            <Moment at={requested_at} />
-          </Anchor>
+        <Stack key={approval_id} gap={0}>
+          <Group gap="xs">
+            <StatusBadge status={status} />
+            <Anchor component={Link} to={approvalPath(approval_id)} size="sm">
+              <Moment at={requested_at} />
+            </Anchor>
+          </Group>
           {changed.length > 0 && (
             <Text size="sm" c="dimmed">
               {changed.join('; ')}
             </Text>
           )}
-        </Group>
+        </Stack>
       ))}
     </Stack>
   );

@@ -18,7 +18,10 @@ const approves = (person: Person) => roles.some((role) => person.roles.includes(
 /** Those who have the role first, then the others who approve something. */
 function choices(people: readonly Person[], role: Role, own: string | undefined) {
   const possible = people.filter((person) => person.user_id !== own && approves(person));
-  const option = ({ user_id, name, roles: held }: Person) => ({ value: user_id, label: `${name} (${held.join(', ')})` });
+  const option = ({ user_id, name, roles: held }: Person) => ({
+    value: user_id,
+    label: `${name} (${held.map((role) => roleNames[role as Role] ?? role).join(', ')})`,
+  });
   const [same, others] = [true, false].map((has) => possible.filter((person) => person.roles.includes(role) === has).map(option));
   return [
     { group: roleNames[role], items: same! },

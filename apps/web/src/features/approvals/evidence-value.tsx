@@ -4,8 +4,13 @@ import { Link } from 'react-router';
 import { CopyText } from '../../ui/copy-text.js';
 import { bytes, count, counted, retention } from '../../ui/figures.js';
 import { Moment } from '../../ui/moment.js';
+import { usePersonName } from '../../ui/person-name.js';
 
 export type Content = Record<string, unknown>;
+
+function PersonName({ userId }: { userId: string }) {
+  return usePersonName()(userId);
+}
 
 const text = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'none' : typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -124,7 +129,7 @@ const fields: Record<string, Field> = {
   source: { label: 'Source', show: source },
   policy_name: { label: 'Policy', show: (name, { policy_version }) => `${text(name)}, version ${text(policy_version)}` },
   rule: { label: 'Why this policy', show: (rule) => rules[String(rule)] ?? text(rule) },
-  assigned_by: { label: 'Chosen by', show: text },
+  assigned_by: { label: 'Chosen by', show: (userId) => (userId ? <PersonName userId={text(userId)} /> : 'none') },
   retention_period_days: { label: 'Kept for', show: (days) => retention(Number(days)) },
   minima: { label: 'Legal minimum', show: minima },
   conflicts: { label: 'Retention conflicts', show: conflicts },
@@ -174,7 +179,8 @@ export interface ShownField {
 
 /** The fields of a part that people read; one that has no words of its own keeps its name. */
 export function fieldsOf(...contents: (Content | null | undefined)[]): ShownField[] {
-  const names = new Set(contents.flatMap((content) => Object.keys(content ?? {})));
+  const said = (content: Content | null | undefined) => Object.entries(content ?? {}).filter(([, value]) => value !== null);
+  const names = new Set(contents.flatMap((content) => said(content).map(([name]) => name)));
   const known = Object.keys(fields).filter((name) => names.has(name));
   const others = [...names].filter((name) => !(name in fields) && !silent.has(name));
   return [...known, ...others].map((name) => {

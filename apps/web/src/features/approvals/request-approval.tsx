@@ -55,13 +55,21 @@ function useRequest(flowId: string, again: boolean) {
 /** The end of a day in the zone in which the person reads times. */
 const endOfDay = (day: string, zone: TimeZone): string => new Date(`${day}T23:59:59${zone === 'utc' ? 'Z' : ''}`).toISOString();
 
+/** What has to be there before a role can judge it. */
+const whatIsMissing: Record<Role, string> = {
+  legal: 'There is nothing complete to judge yet: every archive has to be verified and locked, and the documents for legal attached.',
+  compliance:
+    'There is nothing complete to judge yet: every system needs a retention policy, and the documents for compliance have to be attached.',
+  data_owner: 'There is nothing complete to judge yet: every system needs a retention policy.',
+};
+
 function Refusals({ refused }: { refused: readonly Refusal[] }) {
   return refused.map(({ role, error }) => (
     <Stack key={role} gap={4}>
       <Text size="sm" fw={600}>
         {roleNames[role]}: not requested
       </Text>
-      <ProblemAlert error={asProblem(error)} />
+      {asProblem(error).code === 'APPROVAL_STATE' ? <Text size="sm">{whatIsMissing[role]}</Text> : <ProblemAlert error={error} />}
     </Stack>
   ));
 }

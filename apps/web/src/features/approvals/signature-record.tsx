@@ -9,6 +9,7 @@ import type { Approval } from './approval-words.js';
 export function SignatureRecord({ approval }: { approval: Approval }) {
   const nameOf = usePersonName();
   const { signature, decided_by, decided_at, comment, status, void_reason, changed, expires_at } = approval;
+  if (!signature && !decided_by && !comment && status !== 'voided' && status !== 'expired') return null;
   return (
     <Stack gap="xs">
       {signature && (

@@ -5,10 +5,10 @@ import { fetchFile } from '../../ui/download.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { count } from '../../ui/figures.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
+import { firstRows, shownRows } from './csv-rows.js';
 import { previewKind } from './preview-kind.js';
 import type { ArtifactVersion } from './queries.js';
 
-const shownRows = 200;
 const shownCharacters = 200_000;
 
 /** An address of the content within this page, under the type that was checked when it was attached and no other. */
@@ -34,19 +34,6 @@ function useText<T>(key: string, content: Blob, read: (text: string) => Promise<
     gcTime: 0,
     retry: false,
   });
-}
-
-/** Commas, semicolons and tabs are all in use; the first line tells which. */
-function delimiterOf(text: string): string {
-  const [line = ''] = text.split('\n', 1);
-  const times = (sign: string) => line.split(sign).length;
-  return [',', ';', '\t', '|'].reduce((best, sign) => (times(sign) > times(best) ? sign : best));
-}
-
-async function firstRows(text: string): Promise<string[][]> {
-  const { parse } = await import('csv-parse/browser/esm/sync');
-  const tolerant = { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
-  return parse(text, { ...tolerant, delimiter: delimiterOf(text), to: shownRows + 2 });
 }
 
 function CsvPreview({ name, sha256, content }: { name: string; sha256: string; content: Blob }) {
