@@ -27,7 +27,7 @@ export default defineConfig(
   globalIgnores(['**/dist/', '**/.cache/', '**/.data/', '**/.nx/', '**/node_modules/', '**/generated/']),
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

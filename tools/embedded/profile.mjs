@@ -67,8 +67,9 @@ export function announce(profile, urls, dataDir) {
   const data = path.relative(process.cwd(), dataDir) || '.';
   console.log(`
 Lastcopy is running.
+  Open      ${profile.api_url}   (sign in as any of the people below)
   API       ${profile.api_url}/api/v1   (description ${profile.api_url}/docs)
-  Sign in   npx lastcopy login   (prints the page to open; issuer ${profile.sign_in?.issuer ?? 'none'})
+  Sign in   npx lastcopy login   (the command line; issuer ${profile.sign_in?.issuer ?? 'none'})
   Mails     ${profile.api_url}/dev/mailbox   (unless SMTP_URL is set)
   Services  ${Object.entries(urls)
     .map(([name, url]) => `${name} ${url}`)

@@ -9,7 +9,7 @@ const { default: openapiTS, astToString } = require('openapi-typescript');
 const sentByTheClient = ['X-Client-Account-ID', 'X-Engagement-ID', 'Idempotency-Key'];
 
 export async function apiClientTypes(document) {
-  const reduced = structuredClone(document);
+  const reduced = JSON.parse(JSON.stringify(document));
   for (const methods of Object.values(reduced.paths))
     for (const operation of Object.values(methods))
       operation.parameters = (operation.parameters ?? []).filter((parameter) => !sentByTheClient.includes(parameter.name));

@@ -36,8 +36,8 @@ export const tenantScope = ({ deps }: Gateway, tenant: Tenant): StreamScope => (
   name: `tenant ${nameOf(tenant)}`,
   eventsAfter: (range) => tenantEventsAfter(deps.eventing.store, tenant, range),
   told: (event) => {
-    const { data: _data, ...entry } = timelineEntry(event);
-    return { ...entry, flow_id: event.flow_id };
+    const { seq, occurred_at, type, actor, job_id } = timelineEntry(event);
+    return { seq, occurred_at, type, actor, job_id, flow_id: event.flow_id };
   },
   holds: (of) => of === nameOf(tenant),
 });

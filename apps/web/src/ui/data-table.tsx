@@ -25,6 +25,8 @@ const features = tableFeatures({
 export type RowOf = object;
 
 declare module '@tanstack/react-table' {
+  // The names are those of the declaration that this one is added to.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface ColumnMeta<TFeatures, TData, TValue> {
     /** Right-aligned, with figures of one width. */
     number?: boolean;

@@ -10,7 +10,11 @@ const column = columnsOf<Entry>();
 
 const columnsFor = (onOpen: (seq: number) => void) =>
   column.columns([
-    column.accessor('occurred_at', { header: 'When', meta: { width: 200 }, cell: ({ row }) => <Moment at={row.original.occurred_at} detail="second" /> }),
+    column.accessor('occurred_at', {
+      header: 'When',
+      meta: { width: 200 },
+      cell: ({ row }) => <Moment at={row.original.occurred_at} detail="second" />,
+    }),
     column.accessor((entry) => entry.actor_name ?? entry.actor, {
       id: 'actor',
       header: 'Who',

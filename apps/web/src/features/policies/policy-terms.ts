@@ -31,7 +31,7 @@ export const termsOf = (policy: Policy): PolicyTerms => ({
 
 /** Only what is another than the policy says now. */
 export function changesOf(policy: Policy, terms: PolicyTerms): Changes {
-  const { reason: _reason, ...said } = terms;
   const now = policy as unknown as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(said).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name])));
+  const said = Object.entries(terms).filter(([name]) => name !== 'reason');
+  return Object.fromEntries(said.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name])));
 }
