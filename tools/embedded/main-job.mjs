@@ -196,7 +196,9 @@ export async function runMainJob(profile, systems, { once, signal }) {
   await attach(profile, flowId, 'lena', signal);
   if (once) return proceed(profile, operator, flowId, signal);
   console.log(`
-Every archive is proven. What is left is yours:
+Every archive is proven. What is left is yours: Lena approves as legal, and Olga continues to system shutdown. In the browser:
+  ${profile.api_url}/decommission/flow/${flowId}/data-migration
+or here:
   npx lastcopy --as lena approve ${flowId} --role legal
   npx lastcopy proceed ${flowId}`);
 }
