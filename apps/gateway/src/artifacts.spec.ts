@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
+import type { ArtifactAnswer } from '@lastcopy/contracts';
 import { until } from '@lastcopy/testkit';
 import { contentsOf } from './artifact/adapters/contents-of.js';
 import { discardContent } from './artifact/commands/store-upload.js';
@@ -8,7 +9,7 @@ import { attachContent, beginContent, beginDiscard } from './artifact/content-ro
 import type { ArtifactContents, ContentPlace } from './artifact/ports/artifact-contents.js';
 import type { GatewayConfig } from './config.js';
 import { pdfOf } from '../../../tools/embedded/demo-documents.mjs';
-import { assignmentOf } from './testing/archived-flow.js';
+import { assignmentOf, retentionOf } from './testing/archived-flow.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 
@@ -264,6 +265,24 @@ it('extends the retention of a document when an archive of its flow is to be kep
   const [first, second] = await held();
   expect(second! - first!).toBeGreaterThan(365 * 86_400_000);
   await store.query(`delete from artifact_contents where flow_id = 'astray'`);
+});
+
+it('keeps the documents of a flow as long as the store was found to keep its archive', async () => {
+  const flow = await scenario.started();
+  await scenario.archive(flow);
+  const answers = async () => (await fixture.as('olga').get(artifactsUrl(flow)).expect(200)).body as ArtifactAnswer[];
+  const before = await until('all documents, protected', async () => {
+    const all = await answers();
+    return all.some(({ kind }) => kind === 'archive_verification_report') && all.every(({ retention_mode }) => retention_mode) && all;
+  });
+  const of = { tenant: fixture.tenant, flow_id: flow.flow_id, system_id: flow.system.system_id, attempt: 1 };
+  const found = { ...retentionOf(of), retain_until: '2061-05-04T03:02:01.000Z' };
+  expect(before.map(({ kind }) => kind)).toContain('data_retention_policy');
+  expect(before.every(({ retain_until }) => retain_until < found.retain_until)).toBe(true);
+  await fixture.append('integrity-service', 'verification', found.verification_id, [{ type: 'RetentionVerified', data: found }]);
+  await until('the extension', async () => (await answers()).every(({ retain_until }) => retain_until >= found.retain_until));
+  const unprotected = async () => (await scenario.readiness(flow)).blockers.filter(({ code }) => code === 'ARTIFACT_UNPROTECTED');
+  expect(await unprotected()).toEqual([]);
 });
 
 it('attaches no upload that was given up meanwhile', async () => {
