@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { until } from '@lastcopy/testkit';
 import { attachAll, createDatabaseSource } from './fixtures.js';
-import { lastcopyFor } from './lastcopy.js';
+import { lastcopyFor, lastcopyWithinFor } from './lastcopy.js';
 import { startStack, type Stack } from './stack.js';
 
 let stack: Stack;
@@ -11,9 +11,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stack?.stop());
 
+/** Refusals, approvals and the end by a signal are seen from a process of its own; what else succeeds, within this one. */
 const lastcopy = lastcopyFor(() => stack);
+const lastcopyWithin = lastcopyWithinFor(() => stack);
 const succeeds = async (...args: string[]): Promise<string> => {
-  const { code, out } = await lastcopy(...args);
+  const { code, out } = await lastcopyWithin(...args);
   expect({ args, code, out }).toMatchObject({ code: 0 });
   return out;
 };

@@ -54,6 +54,7 @@ export async function startStack(overrides: Overrides = {}, preparation: StackPr
   const environments = serviceEnvironments(infrastructure, settings) as Record<ServiceName, Environment>;
   for (const [name, environment] of Object.entries(environments))
     environment.LOG_LEVEL = settings[name as ServiceName]?.LOG_LEVEL ?? process.env.TEST_LOG_LEVEL ?? 'silent';
+  environments.gateway.ARTIFACT_INTERVAL_MS ??= '100';
   const services = {} as Record<ServiceName, RunningService>;
   const stop = async () => {
     for (const service of Object.values(services).reverse()) await service.close();

@@ -1,12 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
+import type { ArtifactAnswer } from '@lastcopy/contracts';
 import { until } from '@lastcopy/testkit';
 import { contentsOf } from './artifact/adapters/contents-of.js';
-import { attachContent } from './artifact/content-rows.js';
+import { discardContent } from './artifact/commands/store-upload.js';
+import { attachContent, beginContent, beginDiscard } from './artifact/content-rows.js';
+import type { ArtifactContents, ContentPlace } from './artifact/ports/artifact-contents.js';
 import type { GatewayConfig } from './config.js';
 import { pdfOf } from '../../../tools/embedded/demo-documents.mjs';
-import { assignmentOf } from './testing/archived-flow.js';
+import { assignmentOf, retentionOf } from './testing/archived-flow.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 
@@ -28,7 +31,8 @@ const storedFiles = async (): Promise<string[]> => {
 };
 
 /** What the database knows of contents, apart from those that are attached. */
-const openContents = () => fixture.gateway.deps.eventing.store.query(`select * from artifact_contents where state = 'uploading'`);
+const openContents = () =>
+  fixture.gateway.deps.eventing.store.query(`select * from artifact_contents where state in ('uploading', 'discarding')`);
 
 it('keeps a document encrypted and gives it back as it was, as an attachment', async () => {
   const flow = await scenario.assigned();
@@ -169,26 +173,75 @@ it('lets compliance and legal say what a flow needs, with a reason', async () =>
   expect(refused.body).toMatchObject({ code: 'GATE_BLOCKED', blockers: [{ code: 'ARTIFACT_MISSING' }] });
 });
 
-it('removes what a crash left, and nothing that was attached', async () => {
-  const flow = await scenario.assigned();
-  const contents = contentsOf(fixture.gateway.deps.config as GatewayConfig);
-  const place = { tenant: fixture.tenant, flow_id: flow.flow_id, artifact_id: 'orphan', content_id: 'of-a-crash' };
-  const before = (await storedFiles()).length;
-  await contents.store(
+const contentsHere = () => contentsOf(fixture.gateway.deps.config as GatewayConfig);
+
+/** Bytes in the store, and their row. */
+async function stored(content_id: string, state: string, touched: string): Promise<ContentPlace> {
+  const { flow_id } = await scenario.assigned();
+  const place = { tenant: fixture.tenant, flow_id, artifact_id: 'orphan', content_id };
+  const { store } = fixture.gateway.deps.eventing;
+  await beginContent(store.within(fixture.tenant), place);
+  await contentsHere().store(
     place,
     (async function* () {
       yield Buffer.from('left behind');
     })(),
     new AbortController().signal,
   );
-  expect((await storedFiles()).length).toBeGreaterThan(before);
+  await store.query(`update artifact_contents set state = $2, touched_at = now() - $3::interval where content_id = $1`, [
+    content_id,
+    state,
+    touched,
+  ]);
+  return place;
+}
+const filesOf = async ({ content_id }: ContentPlace) => {
   const { store } = fixture.gateway.deps.eventing;
-  await store.query(
-    `insert into artifact_contents (content_id, artifact_id, flow_id, client_account_id, engagement_id, state, touched_at)
-     values ('of-a-crash', 'orphan', $1, $2, $3, 'uploading', now() - interval '1 day')`,
-    [flow.flow_id, fixture.tenant.client_account_id, fixture.tenant.engagement_id],
-  );
-  await until('the removal', async () => (await openContents()).length === 0);
+  const rows = await store.query('select 1 from artifact_contents where content_id = $1', [content_id]);
+  return { files: (await storedFiles()).length, rows: rows.length };
+};
+
+it.each([
+  ['uploading', '1 day'],
+  ['discarding', '2 minutes'],
+])('removes what a crash left %s, bytes and row', async (state, touched) => {
+  const before = (await storedFiles()).length;
+  const place = await stored(`crashed-${state}`, state, touched);
+  await until('the removal', async () => (await filesOf(place)).rows === 0);
+  expect((await storedFiles()).length).toBeLessThanOrEqual(before);
+});
+
+it('attaches nothing whose bytes are being removed, and removes nothing that is attached', async () => {
+  const { store } = fixture.gateway.deps.eventing;
+  const own = store.within(fixture.tenant);
+  const going = await stored('going', 'uploading', '0');
+  const attach = () => attachContent(own, going.content_id);
+  const contents: Pick<ArtifactContents, 'discard'> = {
+    discard: async (place) => {
+      await expect(attach()).rejects.toMatchObject({ code: 'ARTIFACT_STATE' });
+      await contentsHere().discard(place);
+      // What a crash leaves here is marked still.
+      await expect(attach()).rejects.toMatchObject({ code: 'ARTIFACT_STATE' });
+    },
+  };
+  await discardContent({ store, contents: contents as ArtifactContents }, going);
+  expect((await filesOf(going)).rows).toBe(0);
+  await expect(attach()).rejects.toMatchObject({ code: 'ARTIFACT_STATE' });
+  const kept = await stored('kept', 'uploading', '0');
+  await attachContent(own, kept.content_id);
+  const before = await filesOf(kept);
+  expect(await beginDiscard(own, kept.content_id)).toBe(false);
+  await discardContent({ store, contents: contentsHere() }, kept);
+  expect(await filesOf(kept)).toEqual(before);
+  await store.query(`delete from artifact_contents where content_id = 'kept'`);
+});
+
+it('removes what arrived in the store after its upload had been given up', async () => {
+  const { store } = fixture.gateway.deps.eventing;
+  const before = (await storedFiles()).length;
+  const late = await stored('late', 'uploading', '0');
+  await store.query(`delete from artifact_contents where content_id = 'late'`);
+  await discardContent({ store, contents: contentsHere() }, late);
   expect((await storedFiles()).length).toBeLessThanOrEqual(before);
 });
 
@@ -212,6 +265,24 @@ it('extends the retention of a document when an archive of its flow is to be kep
   const [first, second] = await held();
   expect(second! - first!).toBeGreaterThan(365 * 86_400_000);
   await store.query(`delete from artifact_contents where flow_id = 'astray'`);
+});
+
+it('keeps the documents of a flow as long as the store was found to keep its archive', async () => {
+  const flow = await scenario.started();
+  await scenario.archive(flow);
+  const answers = async () => (await fixture.as('olga').get(artifactsUrl(flow)).expect(200)).body as ArtifactAnswer[];
+  const before = await until('all documents, protected', async () => {
+    const all = await answers();
+    return all.some(({ kind }) => kind === 'archive_verification_report') && all.every(({ retention_mode }) => retention_mode) && all;
+  });
+  const of = { tenant: fixture.tenant, flow_id: flow.flow_id, system_id: flow.system.system_id, attempt: 1 };
+  const found = { ...retentionOf(of), retain_until: '2061-05-04T03:02:01.000Z' };
+  expect(before.map(({ kind }) => kind)).toContain('data_retention_policy');
+  expect(before.every(({ retain_until }) => retain_until < found.retain_until)).toBe(true);
+  await fixture.append('integrity-service', 'verification', found.verification_id, [{ type: 'RetentionVerified', data: found }]);
+  await until('the extension', async () => (await answers()).every(({ retain_until }) => retain_until >= found.retain_until));
+  const unprotected = async () => (await scenario.readiness(flow)).blockers.filter(({ code }) => code === 'ARTIFACT_UNPROTECTED');
+  expect(await unprotected()).toEqual([]);
 });
 
 it('attaches no upload that was given up meanwhile', async () => {

@@ -10,6 +10,7 @@ import { configureHttp } from './http/configure-http.js';
 import { ApprovalTables1780000000011 } from './migrations/approval-tables.js';
 import { AuditTables1780000000005 } from './migrations/audit-tables.js';
 import { ArtifactTables1780000000002 } from './migrations/artifact-tables.js';
+import { DiscardingContents1780000000022 } from './migrations/discarding-contents.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
 import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
@@ -43,6 +44,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       ApprovalTables1780000000011,
       NotificationTables1780000000020,
       WebhookEndpointVersions1780000000021,
+      DiscardingContents1780000000022,
     ],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions, approvalDeadlines],

@@ -4,9 +4,12 @@ import path from 'node:path';
 import { createBillingDatabase } from '@lastcopy/demo-systems';
 import { Client } from 'pg';
 import type { ClassificationFailed, ClassificationSuggested } from '@lastcopy/contracts';
+import { CodedError } from '@lastcopy/kernel';
 import type { RunningService } from '@lastcopy/platform';
 import { createTestDatabase, until } from '@lastcopy/testkit';
 import { ArchiveRig, tenant } from '../testing/archive-rig.js';
+import type { SourceSampling } from './ports/source-sampling.js';
+import { ClassificationWorker } from './worker/classification-worker.js';
 
 const canary = 'canary-value-4711@example.com';
 let rig: ArchiveRig;
@@ -127,6 +130,31 @@ it('takes up again the look of a process that died', async () => {
   expect(suggested.data).toMatchObject({ system_id: systemId });
   expect(await service.deps.eventing.store.query('select 1 from classification_runs')).toEqual([]);
 });
+
+it('takes a look again at once, as often as it needs, when the database fails during it', async () => {
+  const systemId = await register(rig.sourceDescription());
+  await service.close();
+  const idle = await rig.boot({ WORKERS: '0' });
+  await rig.command('ClassifySystem', { system_id: systemId });
+  let looks = 0;
+  const sampling: SourceSampling = {
+    // eslint-disable-next-line require-yield -- an empty source after four failures
+    async *sample() {
+      looks += 1;
+      if (looks <= 4) throw new CodedError('SERVICE_UNAVAILABLE', 'The database failed.');
+    },
+  };
+  const { eventing, clock, logger } = idle.deps;
+  // Whoever waited for a lease of this length would see no second look.
+  const worker = new ClassificationWorker({ store: () => eventing.store, sampling, clock, logger, totalMs: 3_600_000 });
+  worker.start();
+  await until('the look', async () => (await eventsOf(systemId)).find(({ type }) => type === 'ClassificationSuggested'), 20_000);
+  await worker.stop();
+  expect(looks).toBe(5);
+  expect((await eventsOf(systemId)).map(({ type }) => type)).not.toContain('ClassificationFailed');
+  await idle.close();
+  service = await rig.boot();
+}, 60_000);
 
 it('refuses a service account, and keeps another tenant out', async () => {
   const systemId = await register(rig.sourceDescription());

@@ -5,10 +5,11 @@ import type { ContentPlace } from './ports/artifact-contents.js';
 
 /**
  * Every content that was ever begun to be stored, written before its first byte: after a crash these rows say what lies in the store and
- * belongs to nothing. `uploading` becomes `attached` in the transaction of the event, and `locked` once retention was read back.
+ * belongs to nothing. `uploading` becomes `attached` in the transaction of the event, and `locked` once retention was read back; or else
+ * `discarding`, before the first of its bytes is removed, and never anything again.
  */
 export interface ContentRow extends ContentPlace {
-  state: 'uploading' | 'attached' | 'locked';
+  state: 'uploading' | 'discarding' | 'attached' | 'locked';
 }
 
 const columns = 'content_id, artifact_id, flow_id, state, client_account_id, engagement_id';
@@ -55,24 +56,28 @@ export const reopenContents = (query: SqlQuery, flowId: string): Promise<unknown
 export const postponeLock = (query: SqlQuery, contentId: string): Promise<unknown> =>
   query(`update artifact_contents set touched_at = clock_timestamp() where content_id = $1 and state = 'attached'`, [contentId]);
 
-/** False when it has been attached meanwhile: then nothing of it may be removed. */
-export async function giveUpContent(query: SqlQuery, contentId: string): Promise<boolean> {
-  const rows = await query(
-    `update artifact_contents set touched_at = clock_timestamp() where content_id = $1 and state = 'uploading' returning content_id`,
+/** Marks what was never attached: from here on nobody can attach it. False when it is attached: then nothing of it may be removed. */
+export async function beginDiscard(query: SqlQuery, contentId: string): Promise<boolean> {
+  await query(
+    `update artifact_contents set state = 'discarding', touched_at = clock_timestamp()
+     where content_id = $1 and state in ('uploading', 'discarding')`,
     [contentId],
   );
-  return rows.length > 0;
+  const rows = await query<Pick<ContentRow, 'state'>>('select state from artifact_contents where content_id = $1', [contentId]);
+  // The row of what is attached is never removed: without one, all there can be is what arrived after somebody else's discarding.
+  return rows.every(({ state }) => state === 'discarding');
 }
 
 export const forgetContent = (query: SqlQuery, contentId: string): Promise<unknown> =>
-  query(`delete from artifact_contents where content_id = $1 and state = 'uploading'`, [contentId]);
+  query(`delete from artifact_contents where content_id = $1 and state = 'discarding'`, [contentId]);
 
-/** Uploads that nothing happened to for so long that whoever began them is gone. */
-export const abandonedContents = async (query: SqlQuery, olderThanMs: number, limit = 50): Promise<ContentRow[]> =>
+/** Uploads that nothing happened to for so long that whoever began them is gone, and removals that a crash or the store cut short. */
+export const contentsToDiscard = async (query: SqlQuery, olderThanMs: number, limit = 50): Promise<ContentRow[]> =>
   (
     await query<Omit<ContentRow, 'tenant'> & Tenant>(
-      `select ${columns} from artifact_contents where state = 'uploading'
-         and touched_at < clock_timestamp() - $1 * interval '1 millisecond' order by touched_at limit $2`,
+      `select ${columns} from artifact_contents
+        where (state = 'uploading' and touched_at < clock_timestamp() - $1 * interval '1 millisecond')
+           or (state = 'discarding' and touched_at < clock_timestamp() - interval '1 minute') order by touched_at limit $2`,
       [olderThanMs, limit],
     )
   ).map(rowOf);

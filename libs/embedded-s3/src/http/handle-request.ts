@@ -28,6 +28,8 @@ interface Outcome {
 }
 
 const drainLimitBytes = 64 * 1024 ** 2;
+/** The connection closed during the answer, or before it began. */
+const clientLeft: ReadonlySet<string | undefined> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE']);
 
 /** Reads off what is left of a refused body: a client that still sends would otherwise see a reset, not the refusal. */
 const drain = async (raw: IncomingMessage): Promise<boolean> => {
@@ -87,7 +89,9 @@ const send = async (raw: IncomingMessage, response: ServerResponse, { answer, fa
   }
   const injures = fault?.kind === 'stall' || fault?.kind === 'truncate' || fault?.kind === 'flip';
   if (fault?.kind === 'truncate') response.removeHeader('content-length');
-  await pipeline(Readable.from(injures ? damagedBody(answer.body, fault, stopped) : answer.body, { objectMode: false }), response);
+  const body = Readable.from(injures ? damagedBody(answer.body, fault, stopped) : answer.body, { objectMode: false });
+  // Where the client is gone already nothing is begun, and nothing lets go of what was opened but this.
+  await pipeline(body, response).finally(() => body.destroy());
   // Fewer bytes than the head promised: the connection is of no further use.
   if (fault?.kind === 'stall') raw.socket.destroy();
 };
@@ -118,6 +122,6 @@ export const handleRequest = async (raw: IncomingMessage, response: ServerRespon
   } catch (error) {
     // The head is out: breaking the connection is the only way left to say that the body is not whole.
     response.destroy();
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') options.onDefect(error);
+    if (!clientLeft.has((error as NodeJS.ErrnoException).code)) options.onDefect(error);
   }
 };

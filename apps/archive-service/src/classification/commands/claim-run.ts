@@ -29,7 +29,7 @@ export async function claimRun(store: EventStore, owner: string, leaseMs: number
   return { tenant: { client_account_id, engagement_id }, ...run };
 }
 
-/** Gives the look back at once, uncounted: the process stops. */
+/** Gives the look back at once, uncounted: the process stops, or its database failed. Nothing when somebody else has it. */
 export async function releaseRun(store: EventStore, { suggestion_id }: ClaimedRun, owner: string): Promise<void> {
   await store.query(
     `update classification_runs set lease_owner = null, lease_until = null, attempts = attempts - 1 where suggestion_id = $1 and lease_owner = $2`,

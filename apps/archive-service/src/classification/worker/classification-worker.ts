@@ -26,11 +26,15 @@ const mostAttempts = 3;
 const toldAs = (error: unknown): CodedError =>
   isCodedError(error) ? error : new CodedError('INTERNAL', 'The look at the source failed in a way that it should not.');
 
+const isUnavailable = (error: unknown): boolean => isCodedError(error) && error.code === 'SERVICE_UNAVAILABLE';
+
 /** Takes one look after the other for as long as the process runs. A look that a crash cut short is taken again when its lease lapsed. */
 export class ClassificationWorker implements BackgroundWork {
   private readonly stopping = new AbortController();
   private readonly owner = uuidV7();
   private loop: Promise<void> = Promise.resolve();
+  /** What the database kept from being recorded or given back. */
+  private owed: ClaimedRun | null = null;
 
   constructor(private readonly parts: ClassificationWorkerParts) {}
 
@@ -49,6 +53,7 @@ export class ClassificationWorker implements BackgroundWork {
     const rest = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined);
     while (!signal.aborted) {
       try {
+        await this.giveBack();
         const run = await claimRun(this.parts.store(), this.owner, this.parts.totalMs + leaseMarginMs);
         if (run) await this.take(run);
         else await rest(pollMs);
@@ -57,12 +62,24 @@ export class ClassificationWorker implements BackgroundWork {
         await rest(pauseMs);
       }
     }
+    await this.giveBack().catch(() => undefined);
+  }
+
+  /** A look that the database's failure cut short counts for nothing: its process is alive. */
+  private async giveBack(): Promise<void> {
+    if (!this.owed) return;
+    await releaseRun(this.parts.store(), this.owed, this.owner);
+    this.owed = null;
   }
 
   private take(run: ClaimedRun): Promise<void> {
     const attributes = { 'lastcopy.system_id': run.system_id };
     const span = { service: 'archive-service', name: 'classification', traceparent: run.traceparent, attributes };
-    return inSpan(span, () => this.look(run));
+    const look = inSpan(span, () => this.look(run));
+    return look.catch((error: unknown) => {
+      if (isUnavailable(error)) this.owed = run;
+      throw error;
+    });
   }
 
   private async look(run: ClaimedRun): Promise<void> {
@@ -84,7 +101,7 @@ export class ClassificationWorker implements BackgroundWork {
       logger.info({ ...ids, findings: look.findings.length, ...look.sampled }, 'a source was looked at');
     } catch (error) {
       if (this.stopping.signal.aborted) return releaseRun(store, run, this.owner);
-      if (isCodedError(error) && error.code === 'SERVICE_UNAVAILABLE') throw error;
+      if (isUnavailable(error)) throw error;
       const { code, message } = toldAs(error);
       logger.warn({ ...ids, code }, 'a source could not be looked at');
       await recordFailure(store, run, { code, message });

@@ -1,5 +1,5 @@
 import type { SystemChanges, SystemConnectionTested, SystemField, SystemRegistered, SystemRevised } from '@lastcopy/contracts';
-import { assertNever, DomainError, type Decider, type Event } from '@lastcopy/kernel';
+import { assertNever, comparableJson, DomainError, type Decider, type Event } from '@lastcopy/kernel';
 import {
   acceptedOf,
   decideClassification,
@@ -34,18 +34,6 @@ export interface System {
   readonly classification: Classification | null;
 }
 
-/** Absent and null are the same fact. */
-const comparable = (value: unknown): string =>
-  JSON.stringify(value ?? null, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(
-          Object.entries(part)
-            .filter(([, field]) => field !== null && field !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : part,
-  );
-
 const unknown = (systemId: string): DomainError => new DomainError('SYSTEM_UNKNOWN', `There is no system ${systemId}.`);
 
 /** Fields that are never empty: null leaves them as they are. */
@@ -55,7 +43,7 @@ const lasting: readonly SystemField[] = ['system_name', 'source', 'data_classifi
 function differences(registered: SystemRegistered, changes: SystemChanges): Partial<SystemRegistered> {
   const given = Object.entries(changes) as [SystemField, unknown][];
   const asked = given.filter(([field, value]) => value !== undefined && !(value === null && lasting.includes(field)));
-  return Object.fromEntries(asked.filter(([field, value]) => comparable(value) !== comparable(registered[field])));
+  return Object.fromEntries(asked.filter(([field, value]) => comparableJson(value) !== comparableJson(registered[field])));
 }
 
 function revise(command: Revise, { registered, version }: System): SystemEvent[] {
@@ -90,7 +78,7 @@ function accept(command: Accept, system: System): SystemEvent[] {
 
 function register(system: SystemRegistered, { registered }: System): SystemEvent[] {
   if (!registered) return [{ type: 'SystemRegistered', data: system }];
-  if (comparable(registered) === comparable(system)) return [];
+  if (comparableJson(registered) === comparableJson(system)) return [];
   throw new DomainError('SYSTEM_EXISTS', `System ${registered.system_id} is registered already, with other data.`, {
     system_id: registered.system_id,
   });

@@ -4,7 +4,7 @@ import type { ArtifactParts } from '../artifact-parts.js';
 import { lockContent } from '../commands/lock-artifact.js';
 import { makeDueDocuments } from '../commands/make-documents.js';
 import { discardContent } from '../commands/store-upload.js';
-import { abandonedContents, postponeLock, unlockedContents } from '../content-rows.js';
+import { contentsToDiscard, postponeLock, unlockedContents } from '../content-rows.js';
 
 export interface ArtifactKeeperOptions {
   intervalMs: number;
@@ -55,7 +55,7 @@ export class ArtifactKeeper implements BackgroundWork {
       }
     });
     await this.attempt('removal of uploads', async () => {
-      for (const row of await abandonedContents(query, this.options.abandonedAfterMs)) {
+      for (const row of await contentsToDiscard(query, this.options.abandonedAfterMs)) {
         await this.attempt('removal of an upload', () => discardContent(parts, row));
       }
     });

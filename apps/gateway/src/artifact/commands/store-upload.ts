@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tenant } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
 import type { ArtifactParts } from '../artifact-parts.js';
-import { beginContent, forgetContent, giveUpContent } from '../content-rows.js';
+import { beginContent, beginDiscard, forgetContent } from '../content-rows.js';
 import type { ContentPlace, StoredContent } from '../ports/artifact-contents.js';
 import { safeFileName } from '../upload/file-name.js';
 import { ContentInspection } from '../upload/inspect-content.js';
@@ -15,10 +15,10 @@ export interface StoredUpload extends StoredContent {
   media_type: string;
 }
 
-/** Removes a content that was never attached; nothing when it was. Repeatable. */
-export async function discardContent({ store, contents }: ArtifactParts, place: ContentPlace): Promise<void> {
+/** Removes a content that was never attached; nothing when it was. Repeatable: what a crash cuts short is carried on from its row. */
+export async function discardContent({ store, contents }: Pick<ArtifactParts, 'store' | 'contents'>, place: ContentPlace): Promise<void> {
   const query = store.within(place.tenant);
-  if (!(await giveUpContent(query, place.content_id))) return;
+  if (!(await beginDiscard(query, place.content_id))) return;
   await contents.discard(place);
   await forgetContent(query, place.content_id);
 }

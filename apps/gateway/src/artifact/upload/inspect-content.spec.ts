@@ -88,6 +88,11 @@ it.each<[string, Sent, RegExp]>([
     { filename: 'a.pdf', content: Buffer.concat([pdfOf(['x']), Buffer.from('<< /S /Launch >>')]) },
     /"\/launch"/,
   ],
+  [
+    'a PDF that plays a script',
+    { filename: 'a.pdf', content: Buffer.concat([pdfOf(['x']), Buffer.from('<< /S /Rendition /JS (app.alert) >>')]) },
+    /"\/rendition"/,
+  ],
 ])('refuses what a browser or a reader would run: %s', (_what, sent, why) => refused(sent, why));
 
 it.each<[string, Sent, RegExp]>([
@@ -121,6 +126,24 @@ it.each<[string, Sent, RegExp]>([
 it('finds what is hidden across the border of two chunks, and behind what is looked at first', async () => {
   for (const chunk of [1, 2, 5]) await refused({ filename: 'a.txt', content: 'words <script>', chunk }, /"<script"/);
   await refused({ filename: 'a.txt', content: `${'x'.repeat(200_000)}<script>`, chunk: 65_539 }, /"<script"/);
+});
+
+it.each([
+  ['/#4aavaScript', /"\/javascript"/],
+  ['/#4AavaScript', /"\/javascript"/],
+  ['/Java#53cript', /"\/javascript"/],
+  ['/#4a#61#76#61#53#63#72#69#70#74', /"\/javascript"/],
+  ['/L#61unch', /"\/launch"/],
+])('reads the names of a PDF as its readers do: %s', async (name, why) => {
+  const content = Buffer.concat([pdfOf(['x']), Buffer.from(`<< /S ${name} >>`)]);
+  for (const chunk of [1, 2, 3, 7, 16_384]) await refused({ filename: 'a.pdf', content, chunk }, why);
+  // Within what is handed on already, too.
+  await refused({ filename: 'a.pdf', content: Buffer.concat([pdfOf(['x']), randomBytes(70_000), content]), chunk: 65_539 }, why);
+});
+
+it('takes a PDF with signs of number in its words', async () => {
+  const content = pdfOf(['Contract #4aa, item #61 of 70, and a lone #']);
+  for (const chunk of [1, 16_384]) expect((await inspect({ filename: 'a.pdf', content, chunk })).out).toEqual(content);
 });
 
 it('takes text as UTF-8 alone, to its last byte', async () => {

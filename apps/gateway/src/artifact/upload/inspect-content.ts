@@ -9,9 +9,10 @@ const headBytes = 64 * 1024;
 /** What a browser or an interpreter would run; in text of any kind it makes a file something else than it says. */
 const markup = ['<script', '<html', '<svg', '<iframe', '<body', '<!doctype', '<?xml', '<?php', '<object', '<embed', 'javascript:'];
 const scripts = ['<script', '<?php', '<!doctype html'];
+const pdf = 'application/pdf';
 /** Macros and controls in office documents (names in the table of a ZIP are never compressed), actions in PDF. */
 const active: Record<string, readonly string[]> = {
-  'application/pdf': [...scripts, '/javascript', '/launch', 'pk\u0003\u0004'],
+  [pdf]: [...scripts, '/javascript', '/rendition', '/launch', 'pk\u0003\u0004'],
   zipped: ['vbaproject', 'vbadata', 'activex', 'basic/script', 'scripts/', 'macrosheets/', '<!doctype html', '<?php'],
 };
 const zipped = (mediaType: string) => mediaType.includes('officedocument') || mediaType.includes('opendocument');
@@ -55,7 +56,7 @@ export class ContentInspection {
     private readonly maxBytes: number,
   ) {
     this.announced = announcedType(declared);
-    this.scan = new StreamScan(forbiddenIn(this.announced));
+    this.scan = new StreamScan(forbiddenIn(this.announced), { pdfNames: this.announced.mediaType === pdf });
   }
 
   /** What the content has proven to be, once `inspected` has ended. */

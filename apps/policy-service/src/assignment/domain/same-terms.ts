@@ -1,18 +1,7 @@
 import type { PolicyAssigned, RetentionConflict } from '@lastcopy/contracts';
+import { comparableJson } from '@lastcopy/kernel';
 
-/** Field by field, in whatever order the fields came; absent and null alike. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(
-          Object.entries(part)
-            .filter(([, field]) => field !== null && field !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : part,
-  );
-
-const inAnyOrder = (values: readonly unknown[] = []): string[] => values.map(canonical).sort();
+const inAnyOrder = (values: readonly unknown[] = []): string[] => values.map(comparableJson).sort();
 
 /** What is decided, without the explanation, whose dates move on from day to day. */
 function decided(assigned: PolicyAssigned): object {
@@ -30,7 +19,8 @@ function decided(assigned: PolicyAssigned): object {
 }
 
 /** Whether two assignments say the same: one that says nothing new must not void what people approved. */
-export const sameTerms = (one: PolicyAssigned, other: PolicyAssigned): boolean => canonical(decided(one)) === canonical(decided(other));
+export const sameTerms = (one: PolicyAssigned, other: PolicyAssigned): boolean =>
+  comparableJson(decided(one)) === comparableJson(decided(other));
 
 export const sameConflicts = (one: readonly RetentionConflict[] = [], other: readonly RetentionConflict[] = []): boolean =>
-  canonical(inAnyOrder(one)) === canonical(inAnyOrder(other));
+  comparableJson(inAnyOrder(one)) === comparableJson(inAnyOrder(other));
