@@ -6,8 +6,8 @@ import { ProblemAlert } from '../../ui/problem-alert.js';
 import { ApprovalComments } from './approval-comments.js';
 import { ApprovalFacts } from './approval-facts.js';
 import { ApprovalHistory } from './approval-history.js';
-import { roleNames, type ApprovalDetail } from './approval-words.js';
-import { CannotDecide, DecisionForm, DecisionHeading } from './decision-form.js';
+import { approvalPath, roleNames, type ApprovalDetail } from './approval-words.js';
+import { CannotDecide, DecisionForm, DecisionHeading, useNextRequest } from './decision-form.js';
 import { Delegation } from './delegation.js';
 import { Evidence } from './evidence.js';
 import { useApproval, useFlowNames } from './queries.js';
@@ -15,11 +15,17 @@ import { SignatureRecord } from './signature-record.js';
 
 function Decision({ approval }: { approval: ApprovalDetail }) {
   const isOpen = approval.status === 'requested';
+  const next = useNextRequest(approval);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="decision-heading">
       <Stack gap="sm" align="stretch">
         <DecisionHeading />
         {!isOpen && <SignatureRecord approval={approval} />}
+        {!isOpen && next && (
+          <Anchor component={Link} to={approvalPath(next.approval_id)} size="sm">
+            Open the new request
+          </Anchor>
+        )}
         {isOpen &&
           (approval.can_decide ? <DecisionForm key={approval.approval_id} approval={approval} /> : <CannotDecide approval={approval} />)}
         <Delegation approval={approval} />

@@ -36,10 +36,15 @@ function Meaning({ approval, name }: { approval: ApprovalDetail; name: string })
   );
 }
 
+/** The request that took the place of this one, while it is open. */
+export function useNextRequest({ flow_id, approval_id, role }: ApprovalDetail) {
+  const { data = [] } = useFlowApprovalList(flow_id);
+  return data.find((each) => each.role === role && each.status === 'requested' && each.approval_id !== approval_id);
+}
+
 /** The evidence became another one while somebody looked at it. */
 function EvidenceMoved({ approval }: { approval: ApprovalDetail }) {
-  const { data = [] } = useFlowApprovalList(approval.flow_id);
-  const next = data.find(({ replaces, status }) => replaces === approval.approval_id && status === 'requested');
+  const next = useNextRequest(approval);
   return (
     <Alert color="orange" variant="light" icon={<IconInfoCircle aria-hidden />} title="The evidence has changed" role="alert">
       <Stack gap={4}>

@@ -96,7 +96,7 @@ export function EvidencePart({ flowId, part }: { flowId: string; part: Part }) {
         {content && (
           <>
             <Button size="compact-xs" variant="subtle" onClick={toggle} aria-expanded={opened} style={{ alignSelf: 'flex-start' }}>
-              {opened ? 'Hide the exact text' : 'Show the exact text that is signed'}
+              {opened ? 'Hide the exact text' : requested ? 'Show the exact text that is signed' : 'Show its exact text'}
             </Button>
             <Collapse expanded={opened}>
               <Code block tabIndex={0}>

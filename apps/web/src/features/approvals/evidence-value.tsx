@@ -167,6 +167,8 @@ const fields: Record<string, Field> = {
 /** Only identify what other fields say, or are shown with one. */
 const silent = new Set(['system_id', 'policy_id', 'assignment_id', 'artifact_id', 'kind', 'policy_version', 'attempt']);
 
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 function shortPath(path: string): string {
   return path.length <= 40 ? path : `${path.slice(0, 24)}…${path.slice(-14)}`;
 }
@@ -184,7 +186,7 @@ export function fieldsOf(...contents: (Content | null | undefined)[]): ShownFiel
   const known = Object.keys(fields).filter((name) => names.has(name));
   const others = [...names].filter((name) => !(name in fields) && !silent.has(name));
   return [...known, ...others].map((name) => {
-    const field = fields[name] ?? { label: name.replaceAll('_', ' '), show: text };
+    const field = fields[name] ?? { label: capital(name.replaceAll('_', ' ')), show: text };
     return { name, label: field.label, show: (content) => (name in content ? field.show(content[name], content) : 'none') };
   });
 }
