@@ -7,7 +7,7 @@ import { ApprovalComments } from './approval-comments.js';
 import { ApprovalFacts } from './approval-facts.js';
 import { ApprovalHistory } from './approval-history.js';
 import { approvalPath, roleNames, type ApprovalDetail } from './approval-words.js';
-import { CannotDecide, DecisionForm, DecisionHeading, useNextRequest } from './decision-form.js';
+import { CannotDecide, DecisionForm, DecisionHeading, mayReject, useNextRequest } from './decision-form.js';
 import { Delegation } from './delegation.js';
 import { Evidence } from './evidence.js';
 import { useApproval, useFlowNames } from './queries.js';
@@ -27,7 +27,7 @@ function Decision({ approval }: { approval: ApprovalDetail }) {
           </Anchor>
         )}
         {isOpen &&
-          (approval.can_decide ? <DecisionForm key={approval.approval_id} approval={approval} /> : <CannotDecide approval={approval} />)}
+          (mayReject(approval) ? <DecisionForm key={approval.approval_id} approval={approval} /> : <CannotDecide approval={approval} />)}
         <Delegation approval={approval} />
       </Stack>
     </Paper>
@@ -52,7 +52,7 @@ export function ApprovalView({ approvalId }: { approvalId: string }) {
       </Breadcrumbs>
       <PageHeading title={title} says={<ApprovalFacts approval={approval} flowName={flowName} />} />
       {error && <ProblemAlert error={error} retry={() => void refetch()} />}
-      {approval.can_decide && (
+      {approval.status === 'requested' && (
         <Anchor href="#decision-heading" size="sm" hiddenFrom="md">
           Go to the decision
         </Anchor>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { asProblem } from '../../api/problem.js';
 import { useWho } from '../../sign-in/use-who.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
+import { WhyNotButton } from '../../ui/why-not-button.js';
 import { approvalPath, meanings, roleNames, type ApprovalDetail } from './approval-words.js';
 import { useDecisionDraft } from './decision-draft.js';
 import { useDecide, useFlowApprovalList } from './queries.js';
@@ -81,6 +82,10 @@ function useDecision(approval: ApprovalDetail) {
   return { draft, decide, fault, pressed, sign, write };
 }
 
+/** An open conflict keeps it from being granted, and nobody from rejecting it. */
+export const mayReject = ({ can_decide, why_not, open_conflicts: [conflict] }: ApprovalDetail): boolean =>
+  can_decide || (conflict !== undefined && (why_not ?? '').endsWith(conflict));
+
 /** The decision, signed on exactly the evidence that is shown beside it. */
 export function DecisionForm({ approval }: { approval: ApprovalDetail }) {
   const { data: who } = useWho();
@@ -115,15 +120,16 @@ export function DecisionForm({ approval }: { approval: ApprovalDetail }) {
         </Text>
       )}
       <Group grow>
-        <Button
+        <WhyNotButton
           color="teal.9"
           size="md"
+          whyNot={approval.can_decide ? undefined : (approval.why_not ?? undefined)}
           loading={decide.isPending && draft.decision === 'grant'}
           onClick={() => sign('grant')}
           data-testid="approve"
         >
           Approve
-        </Button>
+        </WhyNotButton>
         <Button
           color="red.9"
           size="md"
