@@ -69,6 +69,7 @@ const commands = {
   start: ['--disable-warning=ExperimentalWarning', 'tools/embedded/main.mjs'],
   test: jest,
   'test:debian': [...jest, '-c', 'jest.debian.config.mjs'],
+  'test:browser': [...jest, '-c', 'jest.browser.config.mjs'],
   'test:faults': [...jest, '-c', 'jest.faults.config.mjs'],
   bench: ['tools/bench/main.mjs'],
   generate: ['tools/generate.mjs'],
@@ -91,6 +92,7 @@ const runFirst = (args, what, stdio = 'inherit') => {
   if (result.status !== 0) fail(`${result.stdout ?? ''}${result.stderr ?? ''}${what} failed.`);
 };
 runFirst(['tools/ensure-nats.mjs'], 'Finding nats-server');
+if (command === 'test:browser') runFirst(['tools/browser/ensure-chromium.mjs'], 'Finding Chromium');
 say('building …');
 runFirst(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'build', '--outputStyle=static'], 'The build', ['ignore', 'pipe', 'pipe']);
 say('ready');

@@ -1,0 +1,35 @@
+import type { Locator, Page } from 'playwright-core';
+
+const mostTabs = 200;
+
+/** Presses Tab until the control has the focus: who cannot reach it so cannot reach it at all without a pointer. */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
+  await control.waitFor();
+  const focused = control.and(page.locator(':focus'));
+  for (let pressed = 0; pressed <= mostTabs; pressed++) {
+    if ((await focused.count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${mostTabs} presses of Tab do not lead to ${String(control)}.`);
+}
+
+export async function pressOn(page: Page, control: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, control);
+  await page.keyboard.press(key);
+}
+
+export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.type(text);
+}
+
+/** Goes to another tab of the page with the arrow keys. */
+export async function arrowTo(page: Page, name: string): Promise<void> {
+  await tabTo(page, page.locator('.lastcopy-tabs [role="tab"][aria-selected="true"]'));
+  const focused = page.getByRole('tab', { name }).and(page.locator(':focus'));
+  for (let pressed = 0; (await focused.count()) === 0; pressed++) {
+    if (pressed > 20) throw new Error(`The arrow keys do not lead to the tab ${name}.`);
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.getByRole('tab', { name, selected: true }).waitFor();
+}
