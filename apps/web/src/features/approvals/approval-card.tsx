@@ -7,6 +7,7 @@ import { Moment } from '../../ui/moment.js';
 import { usePersonName } from '../../ui/person-name.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
+import { useFlowIsOver } from '../flow/use-flow-is-over.js';
 import { Due } from './approval-facts.js';
 import { approvalPath, roleNames, rolePurpose, type Approval, type Role } from './approval-words.js';
 import { RequestModal } from './request-approval.js';
@@ -78,6 +79,7 @@ interface ApprovalCardProps {
 /** Where one role's approval of a flow stands. */
 export function ApprovalCard({ flowId, role, approvals }: ApprovalCardProps) {
   const [opened, { open, close }] = useDisclosure(false);
+  const isOver = useFlowIsOver(flowId);
   const mayNot = useMay('decommission.write');
   const [standing, ...earlier] = approvals;
   const status = standing?.status ?? 'not_requested';
@@ -94,11 +96,11 @@ export function ApprovalCard({ flowId, role, approvals }: ApprovalCardProps) {
         {status !== 'granted' && (
           <Group>
             {isOpen ? (
-              <WhyNotButton size="compact-sm" variant="default" whyNot={mayNot} onClick={open}>
+              <WhyNotButton size="compact-sm" variant="default" whyNot={isOver ?? mayNot} onClick={open}>
                 Another due date
               </WhyNotButton>
             ) : (
-              <WhyNotButton size="compact-sm" whyNot={mayNot} onClick={open}>
+              <WhyNotButton size="compact-sm" whyNot={isOver ?? mayNot} onClick={open}>
                 {(standing && requestWord[standing.status]) ?? 'Request approval'}
               </WhyNotButton>
             )}
@@ -113,11 +115,12 @@ export function ApprovalCard({ flowId, role, approvals }: ApprovalCardProps) {
 
 export const RequestMissing = ({ flowId, missing }: { flowId: string; missing: readonly Role[] }) => {
   const [opened, { open, close }] = useDisclosure(false);
+  const isOver = useFlowIsOver(flowId);
   const mayNot = useMay('decommission.write');
   if (missing.length < 2) return null;
   return (
     <>
-      <WhyNotButton whyNot={mayNot} onClick={open}>
+      <WhyNotButton whyNot={isOver ?? mayNot} onClick={open}>
         Request all missing approvals
       </WhyNotButton>
       <RequestModal flowId={flowId} roles={missing} opened={opened} onClose={close} />

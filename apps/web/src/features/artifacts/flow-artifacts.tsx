@@ -3,18 +3,11 @@ import { useSearchParams } from 'react-router';
 import { counted } from '../../ui/figures.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
-import { useFlowStatus } from '../flow/queries.js';
+import { useFlowIsOver } from '../flow/use-flow-is-over.js';
 import { ArtifactDrawer } from './artifact-drawer.js';
 import { KindCard } from './kind-card.js';
 import { useArtifacts, useRequirements, type Requirement } from './queries.js';
 import { RequirementsEditor } from './requirements-editor.js';
-
-const over = ['system_shutdown', 'completed', 'failed'];
-
-function useFlowIsOver(flowId: string): string | undefined {
-  const { data } = useFlowStatus(flowId);
-  return data && over.includes(data.status) ? 'The flow is over; its documents stay as they are.' : undefined;
-}
 
 function sayMissing(requirements: readonly Requirement[]): string {
   const missing = requirements.filter(({ required, satisfied_by }) => required && satisfied_by.length === 0);
