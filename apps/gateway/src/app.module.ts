@@ -22,6 +22,7 @@ import { WebhookDeliveriesController, WebhookEndpointsController } from './http/
 import { PeopleController } from './http/people.controller.js';
 import { SignInController } from './http/sign-in.controller.js';
 import { OverviewController } from './http/overview.controller.js';
+import { ReportsController } from './http/reports.controller.js';
 import { PoliciesController } from './http/policies.controller.js';
 import { PolicyFilesController } from './http/policy-files.controller.js';
 import { RegulationsController } from './http/regulations.controller.js';
@@ -46,6 +47,7 @@ export const gatewayControllers = [
   PeopleController,
   SignInController,
   OverviewController,
+  ReportsController,
   AuditController,
   EvidenceController,
   NotificationsController,

@@ -1,6 +1,7 @@
 import { Readable, type Transform } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { AuditEntry } from '@lastcopy/contracts';
+import { harmlessCell } from './harmless-cell.js';
 
 export const exportFormats = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -20,12 +21,9 @@ const columns: (keyof AuditEntry)[] = [
   ...(['system_id', 'job_id', 'before', 'after', 'trace_id', 'source', 'position', 'hash', 'stream_id', 'version', 'code'] as const),
 ];
 
-/** A spreadsheet takes these for the beginning of a formula. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
 const cell = (value: unknown): unknown => {
   if (value === null || value === undefined || typeof value === 'number') return value ?? '';
-  return harmless(typeof value === 'string' ? value : JSON.stringify(value));
+  return harmlessCell(typeof value === 'string' ? value : JSON.stringify(value));
 };
 
 async function* csvRows(entries: AsyncIterable<AuditEntry>, summary: (entries: number) => ExportSummary) {

@@ -2,9 +2,11 @@ import {
   approvalRoles,
   approvalStatuses,
   flowStatuses,
+  reportFormats,
   type ApprovalRole,
   type ApprovalStatusName,
   type FlowStatus,
+  type ReportFormat,
 } from '@lastcopy/contracts';
 import { exportFormats, type ExportFormat } from '../audit/export-audit.js';
 import type { AuditFilter } from '../audit/audit-queries.js';
@@ -157,4 +159,10 @@ export class TimelineQuery {
   /** Only what came before this position, the newest first. */
   @QueryCount()
   before_seq?: string;
+}
+
+export class ReportQuery {
+  /** @default pdf */
+  @QueryChoice(reportFormats)
+  format?: ReportFormat;
 }

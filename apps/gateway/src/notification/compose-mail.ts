@@ -1,4 +1,5 @@
 import { oneLine } from './domain/notice.js';
+import { approvalPage, preferencesPage } from './domain/page-links.js';
 
 export interface ToldNotice {
   urgency: string;
@@ -26,8 +27,7 @@ export interface MailContent {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
-const footer =
-  'You get this mail because of your role in Lastcopy. Which mails you get, and when, you choose under /api/v1/notifications/preferences.';
+const footer = `You get this mail because of your role in Lastcopy. Which mails you get, and when, you choose under ${preferencesPage}.`;
 const linkTo = (baseUrl: string, link: string): string => new URL(link, baseUrl).href;
 const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -58,7 +58,7 @@ export function composeMail(notices: readonly ToldNotice[], baseUrl: string): Ma
 
 const approvalLine = ({ role, flow_name, due_at, overdue, approval_id }: OpenApproval, baseUrl: string) => ({
   words: `${overdue ? 'OVERDUE: ' : ''}${role.replace('_', ' ')} for ${flow_name ?? 'a flow'}, due ${due_at ? minuteOf(new Date(due_at)) : 'without a date'}`,
-  href: linkTo(baseUrl, `/api/v1/approvals/${approval_id}`),
+  href: linkTo(baseUrl, approvalPage(approval_id)),
 });
 
 /** The mail of a day: what this person has to decide first, the overdue before the rest, then what happened. */

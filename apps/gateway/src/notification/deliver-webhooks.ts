@@ -4,6 +4,7 @@ import { deterministicId, type SqlQuery } from '@lastcopy/eventing';
 import type { Logger } from '@lastcopy/platform';
 import { retryInMs, type RetryTerms } from './domain/retry-times.js';
 import { quoted } from './domain/notice.js';
+import { notificationsPage } from './domain/page-links.js';
 import { keepNotice, type KeepNoticeParts } from './keep-notice.js';
 import type { WebhookOutcome, WebhookPost } from './ports/webhook-post.js';
 import type { SecretBox } from './secret-box.js';
@@ -135,6 +136,6 @@ async function countFailure(parts: DeliverWebhooksParts, { endpoint_id, ...deliv
     subject: `Webhook disabled: ${quoted(disabled.description)}`,
     text: `The webhook endpoint ${quoted(disabled.description)} has taken nothing since ${since} and gets no deliveries any more.`,
     whatToDo: 'Mend the receiver, enable the endpoint again, and redeliver what it missed: the log of its deliveries lists it.',
-    link: `/api/v1/webhook-endpoints/${endpoint_id}`,
+    link: notificationsPage,
   });
 }

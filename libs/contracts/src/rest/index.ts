@@ -16,3 +16,4 @@ export * from './regulations.js';
 export * from './notifications.js';
 export * from './sign-in.js';
 export * from './overview.js';
+export * from './reports.js';

@@ -46,7 +46,7 @@ export class NotificationAnswer {
   @IsString()
   what_to_do: string;
 
-  /** Path of what it is about, below the address of the gateway. */
+  /** Path of the page of what it is about, below the address of the gateway. */
   @IsString()
   link: string;
 

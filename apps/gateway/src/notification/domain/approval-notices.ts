@@ -1,5 +1,6 @@
 import type { EventData } from '@lastcopy/contracts';
 import { dayOf, quoted, roleInWords, type Notice, type NoticeFacts } from './notice.js';
+import { approvalPage } from './page-links.js';
 
 type Facts = NoticeFacts & { approval: NonNullable<NoticeFacts['approval']> };
 type Told = Omit<Notice, 'link' | 'people' | 'roles'> & Partial<Pick<Notice, 'people' | 'roles'>>;
@@ -10,7 +11,7 @@ const decide =
   'Open the approval, look at the evidence, and grant or reject it. Your signature is bound to exactly that evidence and needs a recent sign-in.';
 
 const told = ({ approval_id }: { approval_id: string }, notice: Told): Notice[] => [
-  { roles: [], people: [], ...notice, link: `/api/v1/approvals/${approval_id}` },
+  { roles: [], people: [], ...notice, link: approvalPage(approval_id) },
 ];
 
 export function requestedNotices(data: EventData<'ApprovalRequested'>, facts: Facts): Notice[] {

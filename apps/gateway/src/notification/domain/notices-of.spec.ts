@@ -24,7 +24,7 @@ it('asks whoever may decide, and whoever was asked in their place', () => {
   const [notice] = of('ApprovalRequested', { ...fact, scope: 'the policies', due_at: '2026-12-01T10:00:00.000Z' });
   expect(notice).toMatchObject({ kind: 'approval_requested', urgency: 'decide', roles: ['compliance'], people: ['dora'] });
   expect(notice!.text).toBe('The compliance approval of "ERP" is requested, due 2026-12-01 10:00 UTC. It covers: the policies');
-  expect(notice!.link).toBe(`/api/v1/approvals/${id}`);
+  expect(notice!.link).toBe(`/approvals/${id}`);
 });
 
 it('tells who asked what was decided', () => {
@@ -59,7 +59,7 @@ it('tells of a failed job only when nothing tries it again', () => {
 it('is urgent about what endangers data', () => {
   const failed = { job_id: id, flow_id, attempt: 1, verification_id: id, level: 'fixity', code: 'ARCHIVE_OBJECT_DAMAGED', checks: [] };
   expect(of('IntegrityFailed', failed)).toMatchObject([{ urgency: 'urgent', roles: ['operator', 'data_owner', 'compliance'] }]);
-  expect(of('IntegrityFailed', failed)[0]!.link).toBe(`/api/v1/archive-jobs/${id}`);
+  expect(of('IntegrityFailed', failed)[0]!.link).toBe(`/decommission/jobs/${id}`);
   const alert = { alert_id: id, code: 'EVENT_FORK', message: 'm', what_to_do: 'w' };
   expect(of('AlertRaised', { ...alert, severity: 'critical' })).toMatchObject([{ urgency: 'urgent' }]);
   expect(of('AlertRaised', { ...alert, severity: 'low' })).toMatchObject([{ urgency: 'act' }]);

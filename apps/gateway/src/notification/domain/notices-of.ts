@@ -1,6 +1,7 @@
 import type { EventData, EventType } from '@lastcopy/contracts';
 import * as approvals from './approval-notices.js';
 import { quoted, type Notice, type NoticeFacts } from './notice.js';
+import { auditPage, flowPage, jobPage, systemPage } from './page-links.js';
 
 export interface NotedEvent {
   type: string;
@@ -10,8 +11,6 @@ export interface NotedEvent {
 
 type Told = Omit<Notice, 'people'> & Partial<Pick<Notice, 'people'>>;
 const one = (notice: Told): Notice[] => [{ people: [], ...notice }];
-const flowLink = (flowId: string) => `/api/v1/decommission-flow/${flowId}`;
-const jobLink = (jobId: string) => `/api/v1/archive-jobs/${jobId}`;
 const flowOf = ({ flow }: NoticeFacts): string => (flow ? `flow ${quoted(flow.name)}` : 'a flow');
 const systemOf = ({ systemName }: NoticeFacts): string => (systemName ? quoted(systemName) : 'a system');
 const initiators = ({ flow }: NoticeFacts): string[] => (flow ? [flow.initiator] : []);
@@ -23,7 +22,7 @@ const verificationFailed = (data: EventData<'IntegrityFailed'>, facts: NoticeFac
     subject: `Verification FAILED: the archive of ${systemOf(facts)}`,
     text: `The archive of ${systemOf(facts)} in ${flowOf(facts)} is not what it must be (${data.code}, level ${data.level}, attempt ${data.attempt}). The gate to shutdown is blocked.`,
     whatToDo: `${keepSource} Look at the failed checks of the job, find out what happened to the archive, and archive again.`,
-    link: jobLink(data.job_id),
+    link: jobPage(data.job_id),
   });
 
 const alertRaised = (data: EventData<'AlertRaised'>, facts: NoticeFacts): Notice[] =>
@@ -34,7 +33,7 @@ const alertRaised = (data: EventData<'AlertRaised'>, facts: NoticeFacts): Notice
     subject: `Integrity alert (${data.severity}): ${data.code}`,
     text: data.message,
     whatToDo: data.what_to_do,
-    link: data.flow_id ? flowLink(data.flow_id) : '/api/v1/audit',
+    link: data.flow_id ? flowPage(data.flow_id) : auditPage,
   });
 
 const objectionRaised = (data: EventData<'ShutdownObjectionRaised'>, facts: NoticeFacts): Notice[] =>
@@ -48,7 +47,7 @@ const objectionRaised = (data: EventData<'ShutdownObjectionRaised'>, facts: Noti
     subject: `STOP the shutdown: ${flowOf(facts)}`,
     text: `After the gate of ${flowOf(facts)} had passed, its evidence turned bad (${data.code}): ${data.reason}`,
     whatToDo: `${keepSource} What has not been destroyed yet stays until this is resolved.`,
-    link: flowLink(data.flow_id),
+    link: flowPage(data.flow_id),
   });
 
 const jobFailed = (data: EventData<'ArchiveJobFailed'>, facts: NoticeFacts): Notice[] =>
@@ -59,7 +58,7 @@ const jobFailed = (data: EventData<'ArchiveJobFailed'>, facts: NoticeFacts): Not
         subject: `Archiving failed: ${systemOf(facts)}`,
         text: `The archive job of ${systemOf(facts)} in ${flowOf(facts)} failed (${data.code}, attempt ${data.attempt}) and is not tried again by itself.`,
         whatToDo: data.hint,
-        link: jobLink(data.job_id),
+        link: jobPage(data.job_id),
       });
 
 const gatePassed = (data: EventData<'PhaseTransitioned'>, facts: NoticeFacts): Notice[] =>
@@ -70,7 +69,7 @@ const gatePassed = (data: EventData<'PhaseTransitioned'>, facts: NoticeFacts): N
         subject: `Gate passed: ${flowOf(facts)} may shut down`,
         text: `Every archive of ${flowOf(facts)} is proven, held and approved. The flow went on to system shutdown.`,
         whatToDo: 'Shut the systems down as planned. Ask for shutdown objections before anything is destroyed.',
-        link: flowLink(data.flow_id),
+        link: flowPage(data.flow_id),
       });
 
 const mostBlockers = 20;
@@ -91,7 +90,7 @@ const gateAbandoned = (data: EventData<'TransitionAbandoned'>, facts: NoticeFact
     whatToDo:
       [...new Set(data.blockers.map(({ hint }) => hint))].slice(0, mostBlockers).join(' ') ||
       'Look at the readiness of the flow, then proceed again.',
-    link: `${flowLink(data.flow_id)}/readiness`,
+    link: flowPage(data.flow_id, 'readiness'),
   });
 
 const holdNotice = (
@@ -108,7 +107,7 @@ const holdNotice = (
     whatToDo: placed
       ? 'Keep what is held: nothing of it is destroyed until legal releases it.'
       : 'Other holds may still stand; the list of holds says so.',
-    link: `/api/v1/legal-holds/${data.hold_id}`,
+    link: systemPage(data.scope.system_id),
   });
 };
 
@@ -118,7 +117,7 @@ const classificationSuggested = (data: EventData<'ClassificationSuggested'>, fac
     subject: `Classification suggested: ${systemOf(facts)}`,
     text: `A look at ${systemOf(facts)} suggests: ${data.data_classification.join(', ') || 'nothing sensitive'}. ${data.findings.length + data.findings_omitted} findings.`,
     whatToDo: 'Accept the suggestion, or what of it is right, or dismiss it with a reason. Nothing changes until then.',
-    link: `/api/v1/systems/${data.system_id}/classification`,
+    link: systemPage(data.system_id),
   });
 
 const documentsMissing = (data: EventData<'ArchiveJobCompleted'> | EventData<'ArtifactWithdrawn'>, facts: NoticeFacts): Notice[] => {
@@ -130,7 +129,7 @@ const documentsMissing = (data: EventData<'ArchiveJobCompleted'> | EventData<'Ar
         subject: `Documents missing: ${flowOf(facts)}`,
         text: `Every archive of ${flowOf(facts)} is there. Before its gate it still needs: ${missing.map(({ title }) => title).join(', ')}.`,
         whatToDo: missing.map(({ howToGet }) => howToGet).join(' '),
-        link: `${flowLink(data.flow_id)}/artifacts`,
+        link: flowPage(data.flow_id, 'artifacts'),
       });
 };
 

@@ -1465,6 +1465,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/decommission-flow/{flow_id}/reports/{kind}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A report of a flow (archival, attestation, recovery) as a download: PDF, CSV of its own table, or JSON of everything
+     * @description Needs decommission.read.
+     */
+    get: operations['ReportsController_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit-events': {
     parameters: {
       query?: never;
@@ -3525,6 +3545,22 @@ export interface components {
       reason: string;
       title?: string | null;
       comment?: string | null;
+    };
+    ReportAnswer: {
+      /** @enum {string} */
+      kind: 'archival' | 'attestation' | 'recovery';
+      title: string;
+      /** Format: uuid */
+      flow_id: string;
+      flow_name: string;
+      generated_at: string;
+      tables: components['schemas']['ReportTable'][];
+    };
+    ReportTable: {
+      title: string;
+      says: string[];
+      columns: string[];
+      rows: unknown[][];
     };
     RequestApprovalRequest: {
       /** @enum {string} */
@@ -6998,6 +7034,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FlowSummaryAnswer'];
+        };
+      };
+      /** @description What went wrong and what to do next */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReportsController_report: {
+    parameters: {
+      query?: {
+        format?: string;
+      };
+      header?: never;
+      path: {
+        flow_id: string;
+        kind: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A report of a flow (archival, attestation, recovery) as a download: PDF, CSV of its own table, or JSON of everything */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportAnswer'];
         };
       };
       /** @description What went wrong and what to do next */

@@ -1,0 +1,2 @@
+/** A spreadsheet takes such a text for the beginning of a formula: it is kept from doing so by an apostrophe. */
+export const harmlessCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

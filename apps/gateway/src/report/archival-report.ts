@@ -1,0 +1,58 @@
+import type { ReportTable } from '@lastcopy/contracts';
+import { winningRetention, winningVerification } from '../records/job-record.js';
+import { assignmentOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
+
+const archives = (facts: ReportFacts): ReportTable => ({
+  title: 'Archives',
+  says: ['Sizes are of the data before compression, in bytes. An archive counts as proven when it was read back at its policy’s level.'],
+  columns: [
+    ...['System', 'Status', 'Attempt', 'Manifest', 'Version', 'SHA-256 of the manifest', 'Rows', 'Bytes', 'Stored bytes'],
+    ...['Proven', 'Lock', 'Kept until', 'Archived at'],
+  ],
+  rows: facts.flow.systems.map(({ system_id, system_name }) => {
+    const job = jobOf(facts, system_id);
+    const [uploaded, retention] = [job?.uploaded, job ? winningRetention(job) : null];
+    const verification = job ? winningVerification(job) : null;
+    return [
+      ...[system_name, text(job?.status ?? 'no job yet'), text(uploaded?.attempt), manifestPlace(job), text(uploaded?.manifest.version_id)],
+      ...[text(uploaded?.manifest_sha256), text(uploaded?.rows), text(uploaded?.bytes), text(uploaded?.stored_bytes)],
+      verification?.outcome === 'verified' ? verification.level : 'no',
+      ...[text(retention?.mode), text(retention?.retain_until), text(uploaded?.archived_at)],
+    ];
+  }),
+});
+
+const policies = (facts: ReportFacts): ReportTable => ({
+  title: 'Retention policies',
+  says: ['Which policy keeps each system’s data, by which rule, and for which laws.'],
+  columns: ['System', 'Data', 'Policy', 'Version', 'Rule', 'Days', 'Minima', 'Place', 'Why'],
+  rows: facts.flow.systems.map(({ system_id, system_name, data_classification }) => {
+    const assigned = assignmentOf(facts, system_id);
+    const minima = (assigned?.minima ?? []).map(({ requirement, duration, clause }) => `${requirement} ${duration} (${clause})`);
+    const why = assigned?.explanation.find(({ outcome }) => outcome === 'chosen')?.reason ?? assigned?.override?.reason;
+    return [
+      ...[
+        system_name,
+        text(data_classification.join(', ')),
+        text(assigned?.policy_name),
+        text(assigned?.policy_version),
+        text(assigned?.rule),
+      ],
+      ...[text(assigned?.retention_period_days), text(minima.join('; ')), text(assigned?.storage_location), text(why)],
+    ];
+  }),
+});
+
+const conflicts = ({ assignments }: ReportFacts): ReportTable => ({
+  title: 'Conflicts of laws',
+  says: [],
+  columns: ['System', 'Conflict', 'Resolved by', 'Resolution', 'Reason'],
+  rows: assignments.flatMap(({ system_name, conflicts: found, resolution }) =>
+    (found ?? []).map(({ statement }) => [
+      ...[system_name, statement, text(resolution?.resolved_by_name), text(resolution?.resolution), text(resolution?.reason)],
+    ]),
+  ),
+});
+
+/** Every system with its archive, its policy and its law. */
+export const archivalReport = (facts: ReportFacts): ReportTable[] => [archives(facts), policies(facts), conflicts(facts)];

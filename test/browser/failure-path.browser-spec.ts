@@ -1,0 +1,128 @@
+import net from 'node:net';
+import type { Page } from 'playwright-core';
+import { createDatabaseSource, createFlow, startMigration } from '../system/fixtures.js';
+import { flowPath } from './approver.js';
+import { look, startBrowsing, type Browsing } from './browser.js';
+
+/** How soon a second browser shows what the first one does. */
+const togetherMs = 1_000;
+
+let site: Browsing;
+let olga: Page;
+let otto: Page;
+let line: Line;
+let flowId: string;
+
+interface Line {
+  port: number;
+  break(): Promise<void>;
+  mend(): Promise<void>;
+}
+
+/** A way to the database that breaks and is mended, always on the same port. */
+async function startLine(host: string, port: number): Promise<Line> {
+  const open = new Set<net.Socket>();
+  const server = net.createServer((client) => {
+    const far = net.connect(port, host);
+    for (const [from, to] of [[client, far] as const, [far, client] as const]) {
+      open.add(from);
+      from.on('error', () => to.destroy()).on('close', () => open.delete(from));
+      from.pipe(to);
+    }
+  });
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  await listen(0);
+  const own = (server.address() as net.AddressInfo).port;
+  return {
+    port: own,
+    break: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+    mend: () => listen(own),
+  };
+}
+
+beforeAll(async () => {
+  site = await startBrowsing();
+  const registration = await createDatabaseSource(site.stack, 'ledger');
+  line = await startLine(registration.source.host, registration.source.port);
+  registration.source.port = line.port;
+  flowId = await createFlow(site.stack, [registration], 'A source that cannot be read');
+  olga = await site.open('olga');
+  otto = await site.open('otto');
+  for (const page of [olga, otto]) await page.goto(flowPath(flowId, 'jobs'));
+  await line.break();
+  await startMigration(site.stack, flowId);
+}, 120_000);
+afterAll(async () => {
+  await site?.stop();
+  await line?.break();
+});
+
+const chip = (page: Page, says: string | RegExp) => page.getByTestId('live-chip').filter({ hasText: says }).waitFor();
+
+it('says what went wrong, what to do, and when it is tried again', async () => {
+  const failed = olga.getByTestId('archive-job-failed');
+  await failed.getByText('SOURCE_UNREACHABLE').waitFor();
+  await failed.getByText('Check host, port, firewall and that the server runs.').waitFor();
+  const countdown = failed.getByText(/^Tried again by itself in \d+ s/);
+  const first = await countdown.innerText();
+  await failed
+    .getByText(/^Tried again by itself in/)
+    .filter({ hasNotText: first })
+    .waitFor();
+  expect(await look(olga, 'flow-jobs-failed')).toEqual([]);
+});
+
+it('keeps what was seen while the network is gone, and hears all that happened when it is back', async () => {
+  await chip(olga, 'Live');
+  await olga.context().setOffline(true);
+  await chip(olga, /Polling|Stale/);
+  await olga.getByTestId('archive-job-failed').waitFor();
+  const reason = 'Noted while the browser was away';
+  await site.stack.as('otto').post(`/decommission-flow/${flowId}/pause`, { reason });
+  await otto.getByText('Paused', { exact: true }).first().waitFor();
+  expect(await olga.getByText('Paused', { exact: true }).count()).toBe(0);
+
+  // The line to the stream stays broken for now: the page asks by itself.
+  await olga.route('**/api/v1/stream', (route) => route.abort());
+  await olga.context().setOffline(false);
+  await chip(olga, 'Polling');
+  await olga.getByText('Paused', { exact: true }).first().waitFor();
+  await olga.unroute('**/api/v1/stream');
+  await chip(olga, 'Live');
+});
+
+it('shows two people the same within a second', async () => {
+  await line.mend();
+  await olga.getByRole('button', { name: 'Resume All' }).click();
+  const goneMs = async (page: Page) => {
+    await page.getByText('Paused', { exact: true }).first().waitFor({ state: 'hidden' });
+    return performance.now();
+  };
+  const [here, there] = await Promise.all([goneMs(olga), goneMs(otto)]);
+  expect(Math.abs(here - there)).toBeLessThan(togetherMs);
+});
+
+it('takes the copy once the source can be read, at the press of Retry Archive', async () => {
+  const card = olga.getByRole('listitem', { name: /^ledger:/ });
+  const retry = card.getByRole('button', { name: 'Retry Archive' });
+  const completed = olga.getByTestId('archive-job-completed');
+  await retry.or(completed).waitFor();
+  if (await retry.isVisible()) await retry.click();
+  await completed.waitFor({ timeout: 60_000 });
+  await otto.getByTestId('archive-job-completed').waitFor();
+}, 90_000);
+
+it('sends a link without a flow to the overview, and says so', async () => {
+  await olga.goto('/decommission/data-migration');
+  await olga.getByText('No flow selected').waitFor();
+  await olga.getByRole('heading', { level: 1, name: 'Decommission Flow Overview' }).waitFor();
+  expect(new URL(olga.url()).pathname).toBe('/decommission');
+  await olga.goto(`/decommission/data-migration?flow_id=${flowId}`);
+  await olga.waitForURL(`**/decommission/flow/${flowId}/data-migration`);
+});
+
+it('complained of nothing on the way', () => expect(site.faults).toEqual([]));
