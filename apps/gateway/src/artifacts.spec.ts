@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
-import type { ArtifactAnswer } from '@lastcopy/contracts';
+import type { AlertAnswer, ArtifactAnswer } from '@lastcopy/contracts';
 import { until } from '@lastcopy/testkit';
 import { contentsOf } from './artifact/adapters/contents-of.js';
 import { discardContent } from './artifact/commands/store-upload.js';
@@ -283,6 +283,34 @@ it('keeps the documents of a flow as long as the store was found to keep its arc
   await until('the extension', async () => (await answers()).every(({ retain_until }) => retain_until >= found.retain_until));
   const unprotected = async () => (await scenario.readiness(flow)).blockers.filter(({ code }) => code === 'ARTIFACT_UNPROTECTED');
   expect(await unprotected()).toEqual([]);
+});
+
+it('alarms once about a document that the store does not protect, until it does', async () => {
+  const flow = await scenario.assigned();
+  fixture.storeFault = ({ operation }) => (operation === 'PutObjectRetention' ? { kind: 'error', code: 'AccessDenied' } : undefined);
+  const { body } = await fixture.as('carl').upload(artifactsUrl(flow), { kind: 'compliance_attestation' }, pdf('loose')).expect(200);
+  expect(body.retention_mode).toBeNull();
+  const alerts = async () =>
+    ((await fixture.as('olga').get(`/alerts?flow_id=${flow.flow_id}`).expect(200)).body as AlertAnswer[]).filter(
+      ({ artifact_id }) => artifact_id === body.artifact_id,
+    );
+  const warnings = async () =>
+    (await fixture.as('olga').get(`/decommission-flow/${flow.flow_id}/status`).expect(200)).body.runtime_state.warnings;
+  const [alert] = await until('the alert', async () => {
+    const all = await alerts();
+    return all.length > 0 && all;
+  });
+  expect(alert).toMatchObject({ ...{ code: 'ARTIFACT_UNPROTECTED', severity: 'high', open: true }, flow_id: flow.flow_id });
+  expect(alert!.message).toContain('"policy.pdf"');
+  expect(await warnings()).toEqual([alert!.message]);
+  let refused = 0;
+  fixture.storeFault = ({ operation }) =>
+    operation === 'PutObjectRetention' && ++refused <= 3 ? { kind: 'error', code: 'AccessDenied' } : undefined;
+  await until('the end of the alert', async () => (await alerts()).every(({ open }) => !open));
+  expect(refused).toBeGreaterThan(3);
+  expect(await alerts()).toHaveLength(1);
+  expect(await warnings()).toEqual([]);
+  fixture.storeFault = () => undefined;
 });
 
 it('attaches no upload that was given up meanwhile', async () => {

@@ -13,6 +13,7 @@ import { ArtifactTables1780000000002 } from './migrations/artifact-tables.js';
 import { DiscardingContents1780000000022 } from './migrations/discarding-contents.js';
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
 import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
+import { LockFailures1780000000023 } from './migrations/lock-failures.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
 import { NotificationTables1780000000020 } from './migrations/notification-tables.js';
 import { WebhookEndpointVersions1780000000021 } from './migrations/webhook-endpoint-versions.js';
@@ -45,6 +46,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       NotificationTables1780000000020,
       WebhookEndpointVersions1780000000021,
       DiscardingContents1780000000022,
+      LockFailures1780000000023,
     ],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions, approvalDeadlines],

@@ -105,6 +105,11 @@ export const errorRegistry = define({
   PAYLOAD_TOO_LARGE: { class: 'contract', status: 413, hint: 'Send less at a time; the message says how much is taken.' },
   MEDIA_TYPE_REFUSED: { class: 'contract', status: 415, hint: 'Attach the document in one of the formats that the message lists.' },
   ARTIFACT_NOT_ALLOWED: { class: 'domain', status: 403, hint: 'Ask a person with one of the roles that the message names.' },
+  ARTIFACT_UNPROTECTED: {
+    class: 'transient',
+    status: 503,
+    hint: 'It is tried again by itself. Check the object store, and that the bucket of the documents has Object Lock.',
+  },
   ARTIFACT_STATE: { class: 'domain', status: 409, hint: 'Look at the document again: this action is not possible now.' },
   // archive jobs
   JOB_STATE: { class: 'domain', status: 409, hint: 'Look at the status of the job: this action is not possible now.' },

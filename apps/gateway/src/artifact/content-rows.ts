@@ -43,7 +43,10 @@ export const contentMark = async (query: SqlQuery, contentId: string): Promise<s
 
 /** Leaves it open when another look was asked for since `mark`. */
 export const settleLock = (query: SqlQuery, contentId: string, mark: string | null): Promise<unknown> =>
-  query(`update artifact_contents set state = 'locked' where content_id = $1 and touched_at::text = $2`, [contentId, mark]);
+  query(`update artifact_contents set state = 'locked', lock_failing_since = null where content_id = $1 and touched_at::text = $2`, [
+    contentId,
+    mark,
+  ]);
 
 /** What the documents of the flow must be kept for may have changed. */
 export const reopenContents = (query: SqlQuery, flowId: string): Promise<unknown> =>
@@ -55,6 +58,17 @@ export const reopenContents = (query: SqlQuery, flowId: string): Promise<unknown
 /** One that cannot be protected now lets the others go first. */
 export const postponeLock = (query: SqlQuery, contentId: string): Promise<unknown> =>
   query(`update artifact_contents set touched_at = clock_timestamp() where content_id = $1 and state = 'attached'`, [contentId]);
+
+/** Since when the store refuses to protect the content, and for how many milliseconds; null when it is protected or gone meanwhile. */
+export async function noteLockFailure(query: SqlQuery, contentId: string): Promise<{ since: Date; failingMs: number } | null> {
+  const [row] = await query<{ since: Date; failing_ms: number }>(
+    `update artifact_contents set lock_failing_since = coalesce(lock_failing_since, clock_timestamp())
+     where content_id = $1 and state = 'attached'
+     returning lock_failing_since as since, (extract(epoch from clock_timestamp() - lock_failing_since) * 1000)::float8 as failing_ms`,
+    [contentId],
+  );
+  return row ? { since: row.since, failingMs: row.failing_ms } : null;
+}
 
 /** Marks what was never attached: from here on nobody can attach it. False when it is attached: then nothing of it may be removed. */
 export async function beginDiscard(query: SqlQuery, contentId: string): Promise<boolean> {

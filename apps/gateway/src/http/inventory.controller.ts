@@ -4,6 +4,7 @@ import { AlertAnswer } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { alertFold } from '../records/alert-record.js';
+import { artifactFold } from '../records/artifact-record.js';
 import { jobFold } from '../records/job-record.js';
 import type { Page } from '../read-model/record-queries.js';
 import { alertView } from '../views/inventory-view.js';
@@ -29,10 +30,13 @@ export class InventoryController {
   async alerts(@Context() { tenant }: CommandContext, @PageOfQuery() page: Page, @QueryOf(AlertQuery) { flow_id }: AlertQuery) {
     const filter = flow_id ? { flow_id: flow_id.toLowerCase() } : {};
     const { records, total } = await this.gateway.queries.list(alertFold, tenant, filter, { ...page, newestFirst: true });
-    const jobIds = records.flatMap(({ job_id }) => job_id ?? []);
-    const jobs = [...(await this.gateway.queries.getAll(jobFold, tenant, [...new Set(jobIds)])).values()];
+    const named = (ids: readonly (string | null | undefined)[]): string[] => [...new Set(ids.flatMap((id) => id ?? []))];
+    const [jobs, artifacts] = await Promise.all([
+      this.gateway.queries.getAll(jobFold, tenant, named(records.map(({ job_id }) => job_id))),
+      this.gateway.queries.getAll(artifactFold, tenant, named(records.map(({ artifact_id }) => artifact_id))),
+    ]);
     return new Listed(
-      records.map((alert) => alertView(alert, jobs)),
+      records.map((alert) => alertView(alert, [...jobs.values()], [...artifacts.values()])),
       total,
     );
   }

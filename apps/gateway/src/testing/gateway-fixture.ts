@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
 import type { Actor, AggregateName, ServiceName, Tenant } from '@lastcopy/contracts';
-import { startEmbeddedS3 } from '@lastcopy/embedded-s3';
+import { startEmbeddedS3, type FaultHook } from '@lastcopy/embedded-s3';
 import { serviceActor, type LoggedEvent } from '@lastcopy/eventing';
 import type { Event } from '@lastcopy/kernel';
 import { loadConfig, sealController, ServiceConfig, signingKey, startService, type RunningService } from '@lastcopy/platform';
@@ -26,6 +26,8 @@ export interface GatewayFixture {
   readonly keysDir: string;
   /** Where the object store of the documents keeps its files. */
   readonly objectsDir: string;
+  /** Faults of that object store. */
+  storeFault: FaultHook;
   gateway: RunningService;
   /** The other services: their logs, relays and seals are the real ones; what they decide, the test appends. */
   readonly services: Record<Sealing, RunningService>;
@@ -114,7 +116,11 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   const common = { NATS_URL: nats.url, LASTCOPY_ENV: 'development', LOG_LEVEL: 'error', KEYS_DIR: keysDir };
   const envOf = (service: ServiceName): Environment => ({ ...common, ...databases.get(service)!.settings });
   const documents = { accessKeyId: 'documents', secretAccessKey: 'of the test', bucketPrefixes: ['artifact-bucket'] };
-  const objects = await startEmbeddedS3({ dir: path.join(dir, 's3'), credentials: [documents] });
+  const objects = await startEmbeddedS3({
+    dir: path.join(dir, 's3'),
+    credentials: [documents],
+    fault: (point) => fixture.storeFault(point),
+  });
   const storeEnv = { S3_ENDPOINT: objects.url, S3_ACCESS_KEY_ID: documents.accessKeyId, S3_SECRET_ACCESS_KEY: documents.secretAccessKey };
   const artifactEnv = { ...storeEnv, RETENTION_MODE: 'GOVERNANCE', ARTIFACT_INTERVAL_MS: '100' };
   const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
@@ -123,7 +129,7 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   const services = {} as Record<Sealing, RunningService>;
   for (const service of sealing) services[service] = await startStandIn(service, envOf(service));
   const fixture: GatewayFixture = {
-    ...{ tenant, keysDir, objectsDir: path.join(dir, 's3'), services, gateway: await bootstrap(gatewayEnv) },
+    ...{ tenant, keysDir, objectsDir: path.join(dir, 's3'), storeFault: () => undefined, services, gateway: await bootstrap(gatewayEnv) },
     append: async (service, aggregate, id, events, owner = tenant) => {
       const { store } = (service === 'gateway' ? fixture.gateway : services[service]).deps.eventing;
       return store.transact({ command_id: randomUUID(), tenant: owner, actor: serviceActor(service) }, async (tx) => {

@@ -4,6 +4,7 @@ import { isAnswered } from '../evidence/gates/no-open-alert.js';
 import type { Gateway } from '../gateway.js';
 import { alertFold } from '../records/alert-record.js';
 import { archiveHoldFold } from '../records/archive-hold-record.js';
+import { artifactFold } from '../records/artifact-record.js';
 import { approvalFold } from '../records/approval-record.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { jobFold, type JobRecord } from '../records/job-record.js';
@@ -31,13 +32,14 @@ export class FlowReader {
   async status(tenant: Tenant, flowId: string): Promise<FlowStatusAnswer> {
     const flow = await this.flow(tenant, flowId);
     const { queries } = this.gateway;
-    const [jobs, approvals, alerts, systems] = await Promise.all([
+    const [jobs, approvals, alerts, artifacts, systems] = await Promise.all([
       queries.list(jobFold, tenant, { flow_id: flowId }),
       queries.list(approvalFold, tenant, { flow_id: flowId }),
       queries.list(alertFold, tenant, { flow_id: flowId }),
+      queries.list(artifactFold, tenant, { flow_id: flowId }),
       this.systemsOf(tenant, [flow]),
     ]);
-    const open = alerts.records.filter((alert) => !isAnswered(alert, jobs.records));
+    const open = alerts.records.filter((alert) => !isAnswered(alert, jobs.records, artifacts.records));
     return flowStatusView({ flow, jobs: jobs.records, approvals: approvals.records, alerts: open, systems });
   }
 

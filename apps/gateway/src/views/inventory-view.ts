@@ -2,6 +2,7 @@ import type { AlertAnswer, EligibleSystem, PolicyAssignmentAnswer, SystemAnswer 
 import { addDays, addDuration } from '@lastcopy/kernel';
 import { isAnswered } from '../evidence/gates/no-open-alert.js';
 import type { AlertRecord } from '../records/alert-record.js';
+import type { ArtifactRecord } from '../records/artifact-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { JobRecord } from '../records/job-record.js';
 import type { SystemRecord } from '../records/system-record.js';
@@ -28,6 +29,8 @@ export function assignmentView(assignment: AssignmentRecord, now: Date): PolicyA
   return { ...assignment, retain_until_if_archived_now: new Date(latest).toISOString() };
 }
 
-export function alertView({ log_seq, ...alert }: AlertRecord, jobs: readonly JobRecord[]): AlertAnswer {
-  return { ...alert, open: !isAnswered({ job_id: alert.job_id ?? null, log_seq }, jobs) };
+export function alertView(record: AlertRecord, jobs: readonly JobRecord[], artifacts: readonly ArtifactRecord[]): AlertAnswer {
+  const { log_seq, ...alert } = record;
+  void log_seq;
+  return { ...alert, open: !isAnswered(record, jobs, artifacts) };
 }

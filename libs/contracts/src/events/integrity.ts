@@ -131,4 +131,9 @@ export class AlertRaised {
   @IsOptional()
   @IsUUID()
   job_id?: string | null;
+
+  /** The document that it is about. */
+  @IsOptional()
+  @IsUUID()
+  artifact_id?: string;
 }

@@ -265,13 +265,18 @@ export class AlertAnswer {
   @IsUUID()
   job_id?: string | null;
 
+  /** The document that it is about. */
+  @IsOptional()
+  @IsUUID()
+  artifact_id?: string;
+
   @IsString()
   source: string;
 
   @IsISO8601()
   raised_at: string;
 
-  /** False once a later verification of that archive passed. */
+  /** False once a later verification of that archive passed, or the store holds that document. */
   @IsBoolean()
   open: boolean;
 }

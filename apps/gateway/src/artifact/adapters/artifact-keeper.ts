@@ -4,7 +4,11 @@ import type { ArtifactParts } from '../artifact-parts.js';
 import { lockContent } from '../commands/lock-artifact.js';
 import { makeDueDocuments } from '../commands/make-documents.js';
 import { discardContent } from '../commands/store-upload.js';
-import { contentsToDiscard, postponeLock, unlockedContents } from '../content-rows.js';
+import { tellOfUnprotected } from '../commands/tell-of-unprotected.js';
+import { contentsToDiscard, postponeLock, unlockedContents, type ContentRow } from '../content-rows.js';
+
+/** A store that is restarted, or busy for a moment, alarms nobody. */
+const roundsUntilAlert = 60;
 
 export interface ArtifactKeeperOptions {
   intervalMs: number;
@@ -48,17 +52,25 @@ export class ArtifactKeeper implements BackgroundWork {
     const { query } = parts.store;
     await this.attempt('documents of the product', () => makeDueDocuments(parts, this.stopping.signal));
     await this.attempt('retention of documents', async () => {
-      for (const { tenant, artifact_id, content_id } of await unlockedContents(query)) {
-        await this.attempt('retention of a document', () =>
-          lockContent(parts, tenant, artifact_id, content_id).finally(() => postponeLock(query, content_id)),
-        );
-      }
+      for (const row of await unlockedContents(query)) await this.attempt('retention of a document', () => this.lock(row));
     });
     await this.attempt('removal of uploads', async () => {
       for (const row of await contentsToDiscard(query, this.options.abandonedAfterMs)) {
         await this.attempt('removal of an upload', () => discardContent(parts, row));
       }
     });
+  }
+
+  private async lock(row: ContentRow): Promise<void> {
+    const { parts } = this;
+    try {
+      await lockContent(parts, row.tenant, row.artifact_id, row.content_id);
+    } catch (error) {
+      await tellOfUnprotected(parts, row, error, roundsUntilAlert * this.options.intervalMs);
+      throw error;
+    } finally {
+      await postponeLock(parts.store.query, row.content_id);
+    }
   }
 
   private async attempt(what: string, work: () => Promise<unknown>): Promise<void> {
