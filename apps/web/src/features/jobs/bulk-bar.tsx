@@ -1,7 +1,7 @@
 import { Group, List, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../sign-in/use-who.js';
-import { counted } from '../../ui/figures.js';
+import { count, counted } from '../../ui/figures.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { ReasonModal } from '../../ui/reason-modal.js';
@@ -52,7 +52,12 @@ export function BulkBar({ flowId, jobs, filtered }: { flowId: string; jobs: read
   const mayNot = useMay('decommission.execute');
   const whyNot = mayNot ?? (jobs.length === 0 ? 'No job is shown.' : undefined);
   const of = jobs.slice(0, mostAtOnce);
-  const all = filtered ? `the ${counted(of.length, 'job')} that are shown` : `all ${counted(of.length, 'job')}`;
+  const cut = of.length < jobs.length;
+  const all = cut
+    ? `the first ${counted(of.length, 'job')} of ${count(jobs.length)}`
+    : filtered
+      ? `the ${counted(of.length, 'job')} that are shown`
+      : `all ${counted(of.length, 'job')}`;
   return (
     <Group gap="xs" role="group" aria-label={`Act on ${all}`}>
       <Text size="sm" c="dimmed">

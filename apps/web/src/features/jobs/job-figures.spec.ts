@@ -1,7 +1,8 @@
 import { percentOf, shownState, speedOf } from './job-figures.js';
 import type { Job } from './queries.js';
 
-const job = (changes: Partial<Job>): Job => ({ status: 'in_progress', sub_status: 'exporting', paused: false, progress_percentage: 10, ...changes }) as Job;
+const job = (changes: Partial<Job>): Job =>
+  ({ status: 'in_progress', sub_status: 'exporting', paused: false, progress_percentage: 10, ...changes }) as Job;
 const note = { job_id: 'j', flow_id: 'f', step: 'exporting', bytes: 50, expected_bytes: 100, bytes_per_second: 7, heardMs: 0 };
 
 it('goes by the last word of the worker while data is written, and never back', () => {
