@@ -14,10 +14,19 @@ const urgencies: Record<Notice['urgency'], { word: string; color: string }> = {
   know: { word: 'To know', color: 'gray' },
 };
 
-/** The path inside this app that a notice's link leads to; links of mails are whole addresses. */
+/** Notices of earlier versions lead to the API; this is the page of the same thing. */
+const pagesOfEarlierLinks: readonly [RegExp, string][] = [
+  [/^\/api\/v1\/approvals\/([^/]+)$/, '/approvals/$1'],
+  [/^\/api\/v1\/archive-jobs\/([^/]+)$/, '/decommission/jobs/$1'],
+  [/^\/api\/v1\/decommission-flow\/([^/]+).*$/, '/decommission/flow/$1/data-migration'],
+  [/^\/api\/v1\/systems\/([^/]+).*$/, '/decommission/systems?system=$1'],
+];
+
+/** The page that a notice leads to. */
 const pathOf = (link: string): string => {
-  const { pathname, search } = new URL(link, location.origin);
-  return pathname.startsWith('/api/') ? '/decommission' : pathname + search;
+  if (!link.startsWith('/api/')) return link;
+  const earlier = pagesOfEarlierLinks.find(([path]) => path.test(link));
+  return earlier ? link.replace(...earlier) : '/decommission';
 };
 
 function NoticeItem({ notice }: { notice: Notice }) {
