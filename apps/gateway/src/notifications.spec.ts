@@ -179,7 +179,7 @@ it('keeps to what a person chose, and silences no operator about integrity', asy
   await put('carl', [{ kind: 'verification_failed', mode: 'off' }]).expect(200);
   await put('otto', [{ kind: 'verification_failed', mode: 'digest' }]).expect(200);
   const flow = await scenario.assigned();
-  const of = ({ text }: { text?: string }) => text?.includes(flow.flow_id) ?? false;
+  const of = ({ text }: { text?: string }) => text?.includes(flow.job_id) ?? false;
   await scenario.fail(flow);
   await until('the mail to Dana', () => mailServer.to('dana@lastcopy.example').find(of));
   await until('the mail to Olga', () => mailServer.to('olga@lastcopy.example').find(of));
@@ -356,7 +356,7 @@ it('sends what a mail server that was down did not take, over TLS and signed in'
 it('groups what happens within the group time into one mail', async () => {
   await fixture.restartGateway({ ...mailSettings(mailServer.port), MAIL_GROUP_MS: '3600000' });
   const flow = await scenario.assigned();
-  const sent = () => mailServer.to('otto@lastcopy.example').filter(({ text }) => text?.includes(flow.flow_id));
+  const sent = () => mailServer.to('otto@lastcopy.example').filter(({ text }) => text?.includes(flow.job_id));
   for (let run = 2; run < 7; run += 1) await scenario.fail(flow, run);
   const { query } = fixture.gateway.deps.eventing.store;
   const waiting = () =>
@@ -381,7 +381,7 @@ it('shows mails on a page in development, and nowhere else', async () => {
   const { query } = fixture.gateway.deps.eventing.store;
   const [mail] = await until('a mail in the box', async () => {
     const rows = await query<{ mail_id: string }>(`select mail_id from mails where status = 'sent' and text like $1`, [
-      `%${flow.flow_id}%`,
+      `%${flow.job_id}%`,
     ]);
     return rows.length > 0 && rows;
   });
@@ -389,5 +389,5 @@ it('shows mails on a page in development, and nowhere else', async () => {
   expect(list).toContain(`/dev/mailbox/${mail!.mail_id}`);
   const page = await fetch(`${fixture.gateway.url}/dev/mailbox/${mail!.mail_id}`);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(await page.text()).toContain(flow.flow_id);
+  expect(await page.text()).toContain(flow.job_id);
 }, 60_000);
