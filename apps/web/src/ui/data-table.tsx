@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import {
   createColumnHelper,
   createSortedRowModel,
+  FlexRender,
   rowSortingFeature,
   sortFn_alphanumeric,
   sortFn_basic,
@@ -11,9 +12,10 @@ import {
   tableFeatures,
   useTable,
   type ColumnDef,
+  type Row as TableRow,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type ReactNode } from 'react';
+import { memo, useRef, type ReactNode } from 'react';
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -54,7 +56,7 @@ interface DataTableProps<Row extends RowOf> {
 }
 
 const rowHeightPx = 40;
-const drawnAroundPx = 12;
+const drawnAround = 6;
 
 const sortName = { asc: 'ascending', desc: 'descending' } as const;
 
@@ -62,6 +64,35 @@ function SortIcon({ sorted }: { sorted: false | 'asc' | 'desc' }) {
   const Shown = sorted === 'asc' ? IconArrowUp : sorted === 'desc' ? IconArrowDown : IconArrowsSort;
   return <Shown size={14} aria-hidden style={{ opacity: sorted ? 1 : 0.5, verticalAlign: 'middle', marginLeft: 4 }} />;
 }
+
+interface BodyRowProps<Row extends RowOf> {
+  row: TableRow<typeof features, Row>;
+  /** What its cells are made of: others draw the row anew. */
+  columns: Columns<Row>;
+  index: number;
+  isCurrent: boolean;
+  measure?: (element: Element | null) => void;
+}
+
+function TableBodyRow<Row extends RowOf>({ row, index, isCurrent, measure }: BodyRowProps<Row>) {
+  return (
+    <Table.Tr
+      data-index={index}
+      aria-rowindex={index + 2}
+      {...(measure ? { ref: measure } : {})}
+      {...(isCurrent ? { 'aria-current': true as const, bg: 'var(--lastcopy-raised)' } : {})}
+    >
+      {row.getAllCells().map((cell) => (
+        <Table.Td key={cell.id} {...(cell.column.columnDef.meta?.number ? { className: 'lastcopy-number' } : {})}>
+          <FlexRender cell={cell} />
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  );
+}
+
+/** A row that stays in sight while the table is scrolled is not drawn again. */
+const BodyRow = memo(TableBodyRow) as typeof TableBodyRow;
 
 /** A sortable table. Of thousands of rows it draws those that are seen. */
 export function DataTable<Row extends RowOf>({
@@ -81,7 +112,7 @@ export function DataTable<Row extends RowOf>({
     count: sorted.length,
     getScrollElement: () => viewport.current,
     estimateSize: () => rowHeightPx,
-    overscan: drawnAroundPx,
+    overscan: drawnAround,
     enabled: height !== undefined,
     getItemKey: (index) => sorted[index]!.id,
   });
@@ -123,19 +154,14 @@ export function DataTable<Row extends RowOf>({
         {seen.map(({ index }) => {
           const row = sorted[index]!;
           return (
-            <Table.Tr
+            <BodyRow
               key={row.id}
-              data-index={index}
-              aria-rowindex={index + 2}
-              {...(height === undefined ? {} : { ref: virtualizer.measureElement })}
-              {...(isCurrent?.(row.original) ? { 'aria-current': true as const, bg: 'var(--lastcopy-raised)' } : {})}
-            >
-              {row.getAllCells().map((cell) => (
-                <Table.Td key={cell.id} {...(cell.column.columnDef.meta?.number ? { className: 'lastcopy-number' } : {})}>
-                  <table.FlexRender cell={cell} />
-                </Table.Td>
-              ))}
-            </Table.Tr>
+              row={row}
+              columns={columns}
+              index={index}
+              isCurrent={isCurrent?.(row.original) ?? false}
+              {...(height === undefined ? {} : { measure: virtualizer.measureElement })}
+            />
           );
         })}
         {after > 0 && <tr aria-hidden style={{ height: after }} />}
