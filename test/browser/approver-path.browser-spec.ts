@@ -52,7 +52,7 @@ it('leads from a notification to the evidence beside the decision', async () => 
     .first()
     .click();
   await dana.getByRole('heading', { level: 2, name: 'Decision' }).waitFor();
-  await dana.getByRole('heading', { level: 2, name: /^Evidence/ }).waitFor();
+  await dana.getByRole('heading', { level: 2, name: 'What is signed' }).waitFor();
   await dana.getByText('I approve the migration of the data of these systems', { exact: false }).waitFor();
   expect(await look(dana, 'approval-to-decide')).toEqual([]);
 });
@@ -102,7 +102,7 @@ it('comes back to the page that was asked for after signing in', async () => {
   const page = await site.blank();
   await page.goto('/approvals?tab=decided');
   await signIn(page, 'dana');
-  await page.getByRole('heading', { level: 2, name: 'Decided (2)' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: /^Decided \(\d+\)$/ }).waitFor();
 });
 
 it('complained of nothing on the way', () => expect(site.faults).toEqual([]));
