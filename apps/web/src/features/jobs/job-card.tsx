@@ -44,8 +44,8 @@ export function JobCard({ job }: { job: Job }) {
   return (
     <Paper component="li" withBorder p="md" data-testid={`archive-job-${job.status}`} aria-label={`${job.system_name}: ${job.status}`}>
       <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Anchor component={Link} to={`/decommission/jobs/${job.job_id}`} fw={650} style={{ overflowWrap: 'anywhere' }}>
+        <Group justify="space-between" gap="xs" align="flex-start">
+          <Anchor component={Link} to={`/decommission/jobs/${job.job_id}`} fw={650} style={{ overflowWrap: 'anywhere', flex: '1 1 12ch' }}>
             {job.system_name}
           </Anchor>
           <Group gap="xs" wrap="nowrap">
