@@ -54,7 +54,8 @@ export class ReportsController {
       queries.list(jobFold, tenant, of, everything),
       queries.list(approvalFold, tenant, of, everything),
     ]);
-    const facts = { flow, assignments: assignments.records, jobs: jobs.records, approvals: approvals.records };
+    const holds = await this.reader.holdsOn(tenant, jobs.records);
+    const facts = { flow, assignments: assignments.records, jobs: jobs.records, approvals: approvals.records, holds };
     const report = makeReport(kind, facts, this.reader.now());
     const body = format === 'pdf' ? await reportPdf(report) : format === 'csv' ? reportCsv(report) : JSON.stringify(report, null, 2);
     response

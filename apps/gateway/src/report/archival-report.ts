@@ -1,13 +1,24 @@
 import type { ReportTable } from '@lastcopy/contracts';
 import { winningRetention, winningVerification } from '../records/job-record.js';
-import { assignmentOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
+import { assignmentOf, holdsOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
+
+function totals({ flow, jobs }: ReportFacts): string {
+  const uploads = jobs.flatMap(({ uploaded }) => uploaded ?? []);
+  const sum = (of: (upload: (typeof uploads)[number]) => number) => uploads.reduce((total, upload) => total + of(upload), 0);
+  const figures = `${sum(({ rows }) => rows)} rows, ${sum(({ bytes }) => bytes)} bytes, ${sum(({ stored_bytes }) => stored_bytes)} stored bytes`;
+  return `${uploads.length} of ${flow.systems.length} systems have an archive: ${figures}.`;
+}
 
 const archives = (facts: ReportFacts): ReportTable => ({
   title: 'Archives',
-  says: ['Sizes are of the data before compression, in bytes. An archive counts as proven when it was read back at its policy’s level.'],
+  says: [
+    totals(facts),
+    'Bytes are of the data before compression. Proven is the level at which the archive was last read back; whether it is the one that the policy requires, the readiness of the flow says.',
+    'A legal hold keeps an archive for as long as it stands, also after the retention has ended.',
+  ],
   columns: [
     ...['System', 'Status', 'Attempt', 'Manifest', 'Version', 'SHA-256 of the manifest', 'Rows', 'Bytes', 'Stored bytes'],
-    ...['Proven', 'Lock', 'Kept until', 'Archived at'],
+    ...['Proven', 'Lock', 'Kept until', 'Legal holds', 'Archived at'],
   ],
   rows: facts.flow.systems.map(({ system_id, system_name }) => {
     const job = jobOf(facts, system_id);
@@ -17,7 +28,7 @@ const archives = (facts: ReportFacts): ReportTable => ({
       ...[system_name, text(job?.status ?? 'no job yet'), text(uploaded?.attempt), manifestPlace(job), text(uploaded?.manifest.version_id)],
       ...[text(uploaded?.manifest_sha256), text(uploaded?.rows), text(uploaded?.bytes), text(uploaded?.stored_bytes)],
       verification?.outcome === 'verified' ? verification.level : 'no',
-      ...[text(retention?.mode), text(retention?.retain_until), text(uploaded?.archived_at)],
+      ...[text(retention?.mode), text(retention?.retain_until), holdsOf(job, facts), text(uploaded?.archived_at)],
     ];
   }),
 });

@@ -1,6 +1,6 @@
 import type { ReportTable } from '@lastcopy/contracts';
 import type { AttemptVerification, JobRecord } from '../records/job-record.js';
-import { manifestPlace, text, type ReportFacts } from './report-facts.js';
+import { commandOn, text, type ReportFacts } from './report-facts.js';
 
 /** The runs of a job, the earliest first, each with its attempt. */
 const runsOf = (job: JobRecord): { attempt: string; run: AttemptVerification }[] =>
@@ -9,6 +9,10 @@ const runsOf = (job: JobRecord): { attempt: string; run: AttemptVerification }[]
     .sort((a, b) => a.run.at.localeCompare(b.run.at));
 
 const nameOf = (job: JobRecord): string => job.queued?.system_name ?? job.job_id;
+
+/** Only the attempt whose archive counts: the command of another row would check another archive than the row is about. */
+const commandOf = (job: JobRecord, attempt: string): string =>
+  text(String(job.uploaded?.attempt) === attempt ? commandOn('verify', job) : null);
 
 const checks = ({ jobs }: ReportFacts): ReportTable => ({
   title: 'Checks',
@@ -26,14 +30,25 @@ const checks = ({ jobs }: ReportFacts): ReportTable => ({
 const attestations = ({ jobs }: ReportFacts): ReportTable => ({
   title: 'Attestations',
   says: [
-    'Each is a signed statement (JWS, EdDSA) of what was proven. The command checks the archive itself, with a key and without any service.',
+    'What was proven stands in a signed statement (JWS, EdDSA), named by its verification. The command checks the archive itself, with a key and without any service.',
   ],
-  columns: ['System', 'Attempt', 'Outcome', 'Level', 'Checks passed', 'At', 'SHA-256 of the attestation', 'Command'],
+  columns: [
+    'System',
+    'Attempt',
+    'Outcome',
+    'Level',
+    'Checks passed',
+    'At',
+    'Verification',
+    'SHA-256 of the evidence',
+    'Why not',
+    'Command',
+  ],
   rows: jobs.flatMap((job) =>
     runsOf(job).map(({ attempt, run }) => [
       ...[nameOf(job), attempt, run.outcome, run.level],
       `${run.checks.filter(({ passed }) => passed).length} of ${run.checks.length}`,
-      ...[run.at, text(run.evidence_sha256), job.uploaded ? `lastcopy verify ${manifestPlace(job)}` : text(run.message)],
+      ...[run.at, run.verification_id, text(run.evidence_sha256), text(run.message), commandOf(job, attempt)],
     ]),
   ),
 });

@@ -1,6 +1,6 @@
 import type { ReportTable } from '@lastcopy/contracts';
 import { winningRetention } from '../records/job-record.js';
-import { jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
+import { commandOn, holdsOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
 
 const folderOf = (systemName: string): string =>
   systemName
@@ -14,16 +14,15 @@ const archives = (facts: ReportFacts): ReportTable => ({
     'A restore needs read access to the object store and one of two keys: the tenant’s or the escrow’s. No service of ours has to run.',
     'Check first, then restore into an empty folder; the result is a BagIt bag whose files any tool reads.',
   ],
-  columns: ['System', 'Kind', 'Manifest', 'Version', 'SHA-256 of the manifest', 'Kept until', 'Check it', 'Restore it'],
+  columns: ['System', 'Kind', 'Manifest', 'Version', 'SHA-256 of the manifest', 'Kept until', 'Legal holds', 'Check it', 'Restore it'],
   rows: facts.flow.systems.map(({ system_id, system_name, source }) => {
     const job = jobOf(facts, system_id);
     const place = manifestPlace(job);
-    const [check, restore] = job?.uploaded
-      ? [`lastcopy verify ${place}`, `lastcopy restore ${place} --to ./${folderOf(system_name)}`]
-      : [null, null];
+    const restore = commandOn('restore', job);
     return [
       ...[system_name, source.kind, place, text(job?.uploaded?.manifest.version_id), text(job?.uploaded?.manifest_sha256)],
-      ...[text(job ? winningRetention(job)?.retain_until : null), text(check), text(restore)],
+      ...[text(job ? winningRetention(job)?.retain_until : null), holdsOf(job, facts)],
+      ...[text(commandOn('verify', job)), text(restore && `${restore} --to ./${folderOf(system_name)}`)],
     ];
   }),
 });
@@ -47,8 +46,16 @@ const byHand: ReportTable = {
   rows: [
     ['1', 'Fetch manifest.json and manifest.json.jws from the place above and check the signature with the public keys.'],
     ['2', 'Fetch every object that the manifest names, in the version that it names, and compare size and SHA-256.'],
-    ['3', 'Decrypt with the AWS Encryption SDK and the wrapping key, and decompress with zstd.'],
-    ['4', 'Tables are RFC 4180 CSV in UTF-8 with the schema beside them; a directory is a tar with an index of every file’s SHA-256.'],
+    [
+      '3',
+      'Open the archive key: with the wrapping key, decrypt the JWE (A256GCMKW, A256GCM) of a key wrap that the manifest names under keys/.',
+    ],
+    ['4', 'Decrypt each object by the AWS Encryption SDK with that archive key as raw AES keyring (namespace lastcopy, name archive-key).'],
+    [
+      '5',
+      'Compare the encryption context with the manifest, decompress (.zst by zstd, .gz by gzip), and compare size and SHA-256 of the plain text.',
+    ],
+    ['6', 'Tables are RFC 4180 CSV in UTF-8 with the schema beside them; a directory is a tar with an index of every file’s SHA-256.'],
   ],
 };
 

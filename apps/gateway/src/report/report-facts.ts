@@ -2,6 +2,7 @@ import type { ApprovalRecord } from '../records/approval-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { FlowRecord } from '../records/flow-record.js';
 import type { JobRecord } from '../records/job-record.js';
+import { holdsOfJob, type KnownHolds } from '../views/job-holds.js';
 
 /** What a flow's reports are made of. */
 export interface ReportFacts {
@@ -9,6 +10,7 @@ export interface ReportFacts {
   readonly assignments: readonly AssignmentRecord[];
   readonly jobs: readonly JobRecord[];
   readonly approvals: readonly ApprovalRecord[];
+  readonly holds: KnownHolds;
 }
 
 const none = '–';
@@ -25,3 +27,16 @@ export const assignmentOf = ({ assignments }: ReportFacts, systemId: string): As
 /** `s3://bucket/key` of an archive's manifest. */
 export const manifestPlace = (job: JobRecord | undefined): string =>
   job?.uploaded ? `s3://${job.uploaded.manifest.bucket}/${job.uploaded.manifest.key}` : none;
+
+/** The matters of the legal holds that keep an archive, whatever its retention says. */
+export const holdsOf = (job: JobRecord | undefined, { holds }: ReportFacts): string =>
+  text(
+    job &&
+      holdsOfJob(job, holds)
+        .map(({ matter }) => matter)
+        .join('; '),
+  );
+
+/** A command on exactly this archive: the digest refuses every other manifest that might come to lie at its place. */
+export const commandOn = (verb: 'verify' | 'restore', job: JobRecord | undefined): string | null =>
+  job?.uploaded ? `lastcopy ${verb} ${manifestPlace(job)} --manifest-sha256 ${job.uploaded.manifest_sha256}` : null;

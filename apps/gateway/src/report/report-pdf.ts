@@ -32,7 +32,7 @@ function pdfMaker(): PdfMaker {
 }
 
 /** Long words without a space, like digests and keys, break anywhere instead of running out of their column. */
-const breakable = (text: string): string => text.replace(/([^\s]{12})(?=[^\s])/g, '$1\u200b');
+const breakable = (text: string): string => text.replace(/(\S{12})(?=\S)/gu, '$1\u200b');
 
 function tableContent({ title, says, columns, rows }: ReportTable): Content[] {
   const shown = rows.slice(0, mostRows);
@@ -54,10 +54,16 @@ function tableContent({ title, says, columns, rows }: ReportTable): Content[] {
   ];
 }
 
+/**
+ * SHA-256, in hex, of the tables as compact JSON. The time is not in it: reports of the same state have the same digest, whatever
+ * their format.
+ */
+export const digestOf = ({ tables }: ReportAnswer): string => createHash('sha256').update(JSON.stringify(tables)).digest('hex');
+
 /** A4 across, a page number and the report's digest on every page. */
 export async function reportPdf(report: ReportAnswer): Promise<Buffer> {
   const { title, flow_id, flow_name, generated_at, tables } = report;
-  const digest = createHash('sha256').update(JSON.stringify(report)).digest('hex');
+  const digest = digestOf(report);
   const foot = `${flow_name} · ${generated_at} · ${digest.slice(0, hashShown)}…`;
   const definition: TDocumentDefinitions = {
     pageSize: 'A4',
@@ -79,7 +85,7 @@ export async function reportPdf(report: ReportAnswer): Promise<Buffer> {
     }),
     content: [
       { text: title, style: 'title' },
-      { text: `Flow “${flow_name}” (${flow_id}), as it stood at ${generated_at}. SHA-256 of its JSON: ${digest}`, style: 'says' },
+      { text: `Flow “${flow_name}” (${flow_id}), as it stood at ${generated_at}. SHA-256 of its tables: ${digest}`, style: 'says' },
       ...tables.flatMap(tableContent),
     ],
   };

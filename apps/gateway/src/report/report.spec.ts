@@ -4,11 +4,11 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { reportKinds, type ReportAnswer, type ReportKind } from '@lastcopy/contracts';
 import { signingKey } from '@lastcopy/platform';
-import { approveAll, archivedStory, factsOf, flow_id, systems } from '../testing/facts-fixture.js';
+import { approveAll, archivedStory, factsOf, failedStoryOf, flow_id, systems } from '../testing/facts-fixture.js';
 import { makeReport } from './make-report.js';
 import { reportCsv } from './report-csv.js';
 import type { ReportFacts } from './report-facts.js';
-import { reportPdf } from './report-pdf.js';
+import { digestOf, reportPdf } from './report-pdf.js';
 
 const now = new Date('2026-11-22T14:00:00.000Z');
 let keysDir: string;
@@ -18,7 +18,13 @@ beforeAll(async () => {
   keysDir = await mkdtemp(path.join(os.tmpdir(), 'lastcopy-report-'));
   await signingKey(keysDir, 'integrity-signing', { create: true });
   const { flow, assignments, jobs, approvals } = factsOf(approveAll(await archivedStory(keysDir)));
-  facts = { flow, assignments: [...assignments.values()] as ReportFacts['assignments'], jobs, approvals };
+  facts = {
+    flow,
+    assignments: [...assignments.values()] as ReportFacts['assignments'],
+    jobs,
+    approvals,
+    holds: { standing: [], inStore: new Map() },
+  };
 });
 afterAll(() => rm(keysDir, { recursive: true, force: true }));
 
@@ -54,8 +60,50 @@ it('shows the figures that were compared, and who signed for which evidence', ()
 
 it('gives the commands that get an archive back', () => {
   const [restore] = column('recovery', 0, 'Restore it');
-  const { bucket, key } = facts.jobs[0]!.uploaded!.manifest;
-  expect(restore).toBe(`lastcopy restore s3://${bucket}/${key} --to ./billing`);
+  const { manifest, manifest_sha256 } = facts.jobs[0]!.uploaded!;
+  const place = `s3://${manifest.bucket}/${manifest.key} --manifest-sha256 ${manifest_sha256}`;
+  expect(restore).toBe(`lastcopy restore ${place} --to ./billing`);
+  expect(column('recovery', 0, 'Check it')[0]).toBe(`lastcopy verify ${place}`);
+});
+
+it('says by hand which key opens what: the wrapping key opens the archive key, and only that opens an object', () => {
+  const steps = column('recovery', 2, 'How').join('\n');
+  expect(steps.indexOf('Open the archive key: with the wrapping key')).toBeGreaterThan(-1);
+  expect(steps.indexOf('Decrypt each object')).toBeGreaterThan(steps.indexOf('Open the archive key'));
+});
+
+it('gives no command beside an attempt that does not count, and says why it does not', () => {
+  const [job] = facts.jobs;
+  const [first] = Object.values(job!.verifications);
+  const { message } = failedStoryOf(0);
+  const lost = { ...first!, outcome: 'failed' as const, message, at: '2026-11-22T11:00:00.000Z' };
+  const again = { ...job!, uploaded: { ...job!.uploaded!, attempt: 2 }, verifications: { 1: lost, 2: first! } };
+  const { columns, rows } = makeReport('attestation', { ...facts, jobs: [again] }, now).tables[1]!;
+  const of = (name: string) => rows.map((row) => row[columns.indexOf(name)]!);
+  expect(of('Attempt')).toEqual(['1', '2']);
+  expect(of('Why not')).toEqual([message, '–']);
+  expect(of('Command')).toEqual(['–', expect.stringContaining('lastcopy verify s3://')]);
+});
+
+it('names the holds that keep an archive, and adds up what there is', () => {
+  const [{ system_id }] = systems as [(typeof systems)[number]];
+  const data = { reason: 'Court order', reference: null, placed_by: 'lena', placed_at: now.toISOString() };
+  const released = { release_reason: null, released_by: null, released_at: null };
+  const hold = { hold_id: flow_id, matter: 'Doe v. Acme', scope: { kind: 'system' as const, system_id }, ...data, ...released };
+  const held = { ...facts, holds: { standing: [{ ...hold, status: 'standing' as const }], inStore: new Map() } };
+  for (const kind of ['archival', 'recovery'] as const) {
+    const { columns, rows } = makeReport(kind, held, now).tables[0]!;
+    expect(rows.map((row) => row[columns.indexOf('Legal holds')])).toEqual(['Doe v. Acme', '–']);
+  }
+  const [total] = report('archival').tables[0]!.says;
+  expect(total).toBe('2 of 2 systems have an archive: 44000 rows, 8000000000 bytes, 2000000000 stored bytes.');
+});
+
+it('has one digest as long as nothing changed, which the downloaded JSON has too', () => {
+  const later = makeReport('archival', facts, new Date('2026-11-23T08:00:00.000Z'));
+  const downloaded = JSON.parse(JSON.stringify(later, null, 2)) as ReportAnswer;
+  expect(digestOf(downloaded)).toBe(digestOf(report('archival')));
+  expect(digestOf(makeReport('archival', { ...facts, jobs: [] }, now))).not.toBe(digestOf(downloaded));
 });
 
 it('is a CSV that a spreadsheet takes for nothing but text', () => {
