@@ -5,7 +5,7 @@ import type { ReportAnswer, ReportTable } from '@lastcopy/contracts';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 /** More rows than a person reads on paper: the CSV and the JSON hold all. */
-const mostRows = 2_000;
+const mostRows = 300;
 const hashShown = 16;
 const muted = '#51585f';
 
