@@ -12,7 +12,7 @@ const columnsFor = (onOpen: (seq: number) => void) =>
   column.columns([
     column.accessor('occurred_at', {
       header: 'When',
-      meta: { width: 200 },
+      meta: { width: 240 },
       cell: ({ row }) => <Moment at={row.original.occurred_at} detail="second" />,
     }),
     column.accessor((entry) => entry.actor_name ?? entry.actor, {
