@@ -26,10 +26,10 @@ const openRequest = (flowId: string, role: string) =>
 const grant = (api: GatewayClient, { approval_id, evidence_hash }: Approval): Promise<Approval> =>
   api.post(`/approvals/${approval_id}/decision`, { decision: 'grant', evidence_hash });
 
-/** Somebody whom the provider of identities gives two roles; `userId` as that provider happens to write it. */
-async function withTwoRoles(userId: string): Promise<GatewayClient> {
+/** Somebody whom the provider of identities gives several roles; `userId` as that provider happens to write it. */
+async function withRoles(userId: string, roles: string[]): Promise<GatewayClient> {
   const { dev_token_secret } = stack.profile;
-  const claims = { ...decodeJwt(stack.profile.tokens.dana), sub: userId, name: 'Bea Both', roles: ['data_owner', 'compliance'] };
+  const claims = { ...decodeJwt(stack.profile.tokens.dana), sub: userId, name: 'Bea Both', roles };
   const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(dev_token_secret));
   return gatewayClient({ ...stack.profile, tokens: { ...stack.profile.tokens, bea: token } }, 'bea');
 }
@@ -38,11 +38,42 @@ it('lets nobody fill two roles, in fifty calls at once', async () => {
   const flowId = await createFlow(stack, [await createDirectorySource(stack, 'raced')]);
   await attachAll(stack, flowId, 'carl');
   const requests = [await openRequest(flowId, 'data_owner'), await openRequest(flowId, 'compliance')];
-  const names = [await withTwoRoles('bea'), await withTwoRoles('Bea')];
+  const both = ['data_owner', 'compliance'];
+  const names = [await withRoles('bea', both), await withRoles('Bea', both)];
   const answers = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => grant(names[n % 3 === 0 ? 1 : 0]!, requests[n % 2]!)));
   const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as Refusal).code] : []));
   expect(refusals.filter((code) => !['APPROVER_NOT_ALLOWED', 'APPROVAL_STATE'].includes(code))).toEqual([]);
   expect((await approvalsOf(flowId)).filter(({ status }) => status === 'granted')).toHaveLength(1);
+}, 60_000);
+
+it('lets nobody approve the terms that they wrote, or the source that they entered', async () => {
+  const author = await withRoles('ben', ['operator', 'data_owner', 'compliance']);
+  const terms = { policy_name: 'Revised by Ben', retention_period_days: 400, storage_location: 's3://archive-bucket/ben/', reason: 'new' };
+  await stack.as('olga').post('/retention-policies', terms);
+  const { policy_id } = await until('the policy', async () => {
+    const policies: { policy_id: string; policy_name: string }[] = await stack.as('olga').get('/retention-policies');
+    return policies.find(({ policy_name }) => policy_name === terms.policy_name);
+  });
+  const revision = { retention_period_days: 500, reason: 'too short' };
+  await author.post(`/retention-policies/${policy_id}/revise`, revision, { 'if-match': '"1"' });
+  const flowId = await createFlow(stack, [{ ...(await createDirectorySource(stack, 'own-work')), retention_policy_id: policy_id }]);
+  await attachAll(stack, flowId, 'carl');
+  const refused = (words: string) => ({ code: 'APPROVER_NOT_ALLOWED', message: expect.stringContaining(words) });
+  const [owner, method] = [await openRequest(flowId, 'data_owner'), await openRequest(flowId, 'compliance')];
+  for (const request of [owner, method])
+    await expect(grant(author, request)).rejects.toMatchObject(refused('wrote terms of the policy "Revised by Ben"'));
+
+  const mover = await withRoles('moe', ['operator', 'data_owner']);
+  const [assignment] = await stack.as('olga').get(`/decommission-flow/${flowId}/policy-assignments`);
+  const { source } = await createDirectorySource(stack, 'own-work-moved');
+  await mover.patch(`/systems/${assignment.system_id}`, { source, reason: 'The share has moved.' }, { 'if-match': '*' });
+  await until(
+    'the void',
+    async () => (await approvalsOf(flowId)).find((one) => one.approval_id === owner.approval_id)?.status === 'voided',
+  );
+  const anew = await openRequest(flowId, 'data_owner');
+  await expect(grant(mover, anew)).rejects.toMatchObject(refused('entered the present source of "own-work"'));
+  expect((await grant(stack.as('dana'), anew)).status).toBe('granted');
 }, 60_000);
 
 it('voids what was approved when its own scope changes, names the change, and archives again from the present source', async () => {

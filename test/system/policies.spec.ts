@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@lastcopy/testkit';
-import { approve, createDirectorySource, createFlow } from './fixtures.js';
+import { approve, createDirectorySource, createFlow, readinessOf, startMigration, untilJobs } from './fixtures.js';
 import { startStack, type Stack } from './stack.js';
 
 interface Answer<T> {
@@ -22,8 +22,23 @@ interface Policy {
 }
 interface Impact {
   refused_code: string | null;
-  systems: { flow_id: string; system_name: string; outcome: string; policy_after: string | null; retain_until_after: string | null }[];
-  voided_approvals: { approval_id: string; role: string; status: string }[];
+  systems: {
+    flow_id: string;
+    system_name: string;
+    outcome: string;
+    policy_after: string | null;
+    retain_until_after: string | null;
+    archive_again_job_id?: string;
+    job_status?: string;
+  }[];
+  voided_approvals: Approval[];
+}
+interface Approval {
+  approval_id: string;
+  role: string;
+  status: string;
+  evidence_hash: string;
+  changed: string[];
 }
 interface Assignment {
   policy_id: string;
@@ -68,13 +83,17 @@ const terms = (policy_name: string, more: object = {}) => ({
 });
 const create = async (policy_name: string, more: object = {}): Promise<Policy> => {
   const { status, body } = await call('POST', '/retention-policies', terms(policy_name, more));
-  expect([status, body.code]).toEqual([200, undefined]);
-  return body;
+  if (status !== 202) {
+    expect([status, body.code]).toEqual([200, undefined]);
+    return body;
+  }
+  return until('the policy', async () =>
+    (await call<Policy[]>('GET', '/retention-policies')).body.find((one) => one.policy_name === policy_name),
+  );
 };
 const revise = ({ policy_id }: Policy, changes: object, revision: number) =>
   call('POST', `/retention-policies/${policy_id}/revise`, { reason: 'a new rule', ...changes }, { 'if-match': `"${revision}"` });
-const approvalsOf = (flowId: string) =>
-  stack.as('olga').get(`/decommission-flow/${flowId}/approvals`) as Promise<{ approval_id: string; role: string; status: string }[]>;
+const approvalsOf = (flowId: string) => stack.as('olga').get(`/decommission-flow/${flowId}/approvals`) as Promise<Approval[]>;
 const assignmentsOf = (flowId: string) => stack.as('olga').get(`/decommission-flow/${flowId}/policy-assignments`) as Promise<Assignment[]>;
 
 it('keeps every version, and lets only one of two editors win', async () => {
@@ -141,6 +160,61 @@ it('tells the impact of a revision, and that is what then happens', async () => 
   });
   expect((await call('GET', `/retention-policies/${policy.policy_id}`)).body.status).toBe('inactive');
 }, 60_000);
+
+const impactOf = async ({ policy_id }: Policy, changes: object): Promise<Impact> =>
+  (await call<Impact>('POST', `/retention-policies/${policy_id}/impact`, { action: 'revise', changes })).body;
+const grantAnew = async (flowId: string, person: 'dana' | 'carl', role: string) => {
+  const request = await until(`the request for ${role}`, async () =>
+    (await approvalsOf(flowId)).find((approval) => approval.role === role && approval.status === 'requested'),
+  );
+  const { approval_id, evidence_hash } = request;
+  await stack.as(person).post(`/approvals/${approval_id}/decision`, { decision: 'grant', evidence_hash });
+};
+/** Waits until they are voided, for the reasons that were foreseen. */
+const untilVoided = async (flowId: string, { voided_approvals: foreseen }: Impact) => {
+  const found = await until('the voided approvals', async () => {
+    const approvals = await approvalsOf(flowId);
+    const voided = foreseen.flatMap(({ approval_id }) => approvals.filter((one) => one.approval_id === approval_id));
+    return voided.every(({ status }) => status === 'voided') && voided;
+  });
+  expect(found.map(({ role, changed }) => [role, changed])).toEqual(foreseen.map(({ role, changed }) => [role, changed]));
+};
+
+it('leaves a finished archive, and what legal said of it, as they are unless the terms of archives are revised', async () => {
+  const policy = await create('Worded');
+  const source = { ...(await createDirectorySource(stack, 'worded')), retention_policy_id: policy.policy_id };
+  const flowId = await createFlow(stack, [source]);
+  await startMigration(stack, flowId);
+  const [job] = await untilJobs(stack, flowId, 'completed');
+  await approve(stack, flowId, 'lena');
+  await until('readiness', async () => (await readinessOf(stack.as('olga'), flowId)).ready);
+  const blockers = async () =>
+    (await readinessOf(stack.as('olga'), flowId)).blockers.map(({ code, role }) => `${code} ${role ?? ''}`.trim());
+
+  const words = { description: 'better said' };
+  const inWords = await impactOf(policy, words);
+  expect(inWords.systems).toMatchObject([{ flow_id: flowId, outcome: 'reassigned', policy_after: 'Worded, version 2' }]);
+  expect(inWords.systems[0]).not.toHaveProperty('archive_again_job_id');
+  expect(inWords.voided_approvals.map(({ role, status }) => `${role} ${status}`)).toEqual(['data_owner granted', 'compliance granted']);
+  expect([200, 202]).toContain((await revise(policy, words, 1)).status);
+  await untilVoided(flowId, inWords);
+  expect((await approvalsOf(flowId)).filter(({ role }) => role === 'legal').map(({ status }) => status)).toEqual(['granted']);
+  expect(await blockers()).toEqual(['APPROVAL_MISSING data_owner', 'APPROVAL_MISSING compliance']);
+  await grantAnew(flowId, 'dana', 'data_owner');
+  await grantAnew(flowId, 'carl', 'compliance');
+  await until('readiness', async () => (await readinessOf(stack.as('olga'), flowId)).ready);
+
+  const terms = { retention_period_days: 3650 };
+  const inTerms = await impactOf(policy, terms);
+  expect(inTerms.systems).toMatchObject([{ archive_again_job_id: job!.job_id, job_status: 'completed' }]);
+  expect(inTerms.voided_approvals.map(({ role, status }) => `${role} ${status}`)).toEqual([
+    ...['data_owner granted', 'compliance granted', 'legal granted'],
+  ]);
+  expect(inTerms.voided_approvals[2]!.changed[0]).toMatch(/, which differs in: retention period days\.$/);
+  expect([200, 202]).toContain((await revise(policy, terms, 2)).status);
+  await untilVoided(flowId, inTerms);
+  expect(await blockers()).toEqual(expect.arrayContaining(['POLICY_CHANGED', 'APPROVAL_MISSING legal']));
+}, 120_000);
 
 it('gives a policy under review to no system', async () => {
   const policy = await create('Weighed', { compliance_requirements: ['GDPR', 'SOX', 'PCI-DSS'] });

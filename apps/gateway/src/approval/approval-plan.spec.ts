@@ -3,7 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { signingKey } from '@lastcopy/platform';
 import { approveAll, archivedStory, factsOf, failedStoryOf, type Story } from '../testing/facts-fixture.js';
+import type { FlowFacts } from '../evidence/flow-facts.js';
+import { approvalProblem } from '../evidence/gates/approvals-granted.js';
 import { approvalPlan, type ApprovalStep } from './approval-plan.js';
+import type { FlowAct } from './domain/eligibility.js';
 
 let keysDir: string;
 let story: Story;
@@ -43,6 +46,24 @@ it('voids data owner and compliance when a policy changes, each by its own scope
     'void compliance: Billing: archival method: level of verification restored → reconciled',
     'request compliance',
   ]);
+});
+
+it('voids the signature of whoever decides afterwards what it judges, and of nobody else', () => {
+  const facts = factsOf(approveAll(story));
+  const act = (user_id: string, name: FlowAct['act']): FlowFacts => ({ ...facts, acts: [{ user_id, act: name, subject: 'Billing' }] });
+  const changed = act('compliance', 'classified_data');
+  expect(inWords(approvalPlan(changed))).toEqual([
+    'void compliance: compliance decided how the data of "Billing" is classified, and nobody approves their own work',
+    'request compliance',
+  ]);
+  expect(approvalProblem(changed, 'compliance')).toMatchObject({
+    code: 'APPROVAL_OUTDATED',
+    message: expect.stringContaining('nobody approves'),
+  });
+  for (const other of [act('somebody', 'classified_data'), act('data_owner', 'classified_data'), act('compliance', 'described_source')]) {
+    expect(approvalPlan(other)).toEqual([]);
+    expect(approvalProblem(other, 'compliance')).toBeNull();
+  }
 });
 
 it('does nothing for a flow that is over', () => {

@@ -1,6 +1,7 @@
 import { approvalRoles, type ApprovalRole } from '@lastcopy/contracts';
 import { changedParts, presentParts, scopeOf, type ApprovalScope, type ScopeFacts } from '../evidence/approval-scopes.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
+import { ownWorkOf } from '../evidence/own-work.js';
 import { notYetBecause } from '../evidence/scope-content.js';
 import type { ApprovalRecord } from '../records/approval-record.js';
 
@@ -8,7 +9,7 @@ export type ApprovalStep =
   | { type: 'void'; approval: ApprovalRecord; changed: string[] }
   | { type: 'request'; role: ApprovalRole; scope: ApprovalScope; generation: number };
 
-type PlanFacts = ScopeFacts & Pick<FlowFacts, 'approvals'>;
+type PlanFacts = ScopeFacts & Pick<FlowFacts, 'approvals' | 'acts'>;
 
 const counts = ({ status }: ApprovalRecord) => status === 'requested' || status === 'granted';
 const stands = ({ status }: ApprovalRecord) => status === 'requested' || status === 'granted' || status === 'rejected';
@@ -16,15 +17,16 @@ const stands = ({ status }: ApprovalRecord) => status === 'requested' || status 
 function planRole(facts: PlanFacts, role: ApprovalRole): ApprovalStep[] {
   const scope = scopeOf(role, facts);
   const ofRole = facts.approvals.filter((approval) => approval.role === role);
-  const outdated = ofRole.filter((approval) => counts(approval) && approval.evidence_hash !== scope?.hash);
+  const own = (approval: ApprovalRecord) => ownWorkOf(approval, facts.acts);
+  const outdated = ofRole.filter((approval) => counts(approval) && (approval.evidence_hash !== scope?.hash || own(approval)));
   const now = outdated.length > 0 ? presentParts(role, facts) : [];
   const voids = outdated.map((approval) => ({
     type: 'void' as const,
     approval,
-    changed: [...changedParts(approval.parts, now), ...notYetBecause(role, facts)],
+    changed: [...changedParts(approval.parts, now), ...notYetBecause(role, facts), ...[own(approval) ?? []].flat()],
   }));
   // A rejection stands until a person asks again; what expired is asked anew.
-  const standing = ofRole.some((approval) => stands(approval) && approval.evidence_hash === scope?.hash);
+  const standing = ofRole.some((approval) => stands(approval) && !outdated.includes(approval) && approval.evidence_hash === scope?.hash);
   if (!scope || standing) return voids;
   return [...voids, { type: 'request', role, scope, generation: ofRole.length + 1 }];
 }

@@ -118,7 +118,11 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
       legal: 'The archive of "Billing" was stored in another place than the one that is assigned now.',
     },
   ],
-  ['a retention conflict came up', () => assign({ conflicts: [conflict] }), { data_owner: 'Billing: policy: retention conflicts 0 → 1' }],
+  [
+    'a retention conflict came up',
+    () => assign({ conflicts: [conflict] }),
+    { data_owner: 'Billing: policy: retention conflicts 0 → 1', compliance: 'Billing: archival method: retention conflicts 0 → 1' },
+  ],
   [
     'a retention conflict was resolved',
     () =>
@@ -126,7 +130,10 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
         ...{ assignment_id: assignmentId(flow_id, billing.system_id), flow_id, system_id: billing.system_id, resolution: 'keep_minimum' },
         ...{ reason: 'the law', resolved_by: 'lena', resolved_by_name: 'Lena', resolved_at: '2026-11-22T12:00:00.000Z' },
       } as never),
-    { data_owner: 'Billing: policy: resolution of the retention conflict changed' },
+    {
+      data_owner: 'Billing: policy: resolution of the retention conflict changed',
+      compliance: 'Billing: archival method: resolution of the retention conflict changed',
+    },
   ],
   [
     'the source was edited',

@@ -1,3 +1,5 @@
+import { comparableJson } from '@lastcopy/kernel';
+
 type Content = Record<string, unknown>;
 
 const yesNo = (value: unknown) => (value === true ? 'yes' : 'no');
@@ -54,7 +56,7 @@ function inWords(name: string, before: unknown, after: unknown): string {
   return `${field.label} ${words(before)} → ${words(after)}${field.unit ?? ''}`;
 }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+const same = (one: unknown, other: unknown): boolean => comparableJson(one) === comparableJson(other);
 
 /** Pure: what differs, field by field, old → new. A source is told by its own fields. */
 export function changesInWords(before: Content, after: Content): string[] {

@@ -92,8 +92,9 @@ function dataOwnerParts({ system_id, system_name, source }: FlowSystem, assignme
 
 function complianceParts({ system_id, system_name }: FlowSystem, assignment: AssignmentRecord): ContentPart[] {
   const { policy_id, policy_name, policy_version, retention_period_days, minima, encryption_required } = assignment;
-  const { verification_level, storage_location, compliance_requirements, data_classification } = assignment;
-  const policy = { system_id, policy_id, policy_name, policy_version, retention_period_days, minima };
+  const { verification_level, storage_location, compliance_requirements, data_classification, conflicts, resolution } = assignment;
+  const laws = { minima, conflicts: conflicts ?? [], resolution: resolution ?? null };
+  const policy = { system_id, policy_id, policy_name, policy_version, retention_period_days, ...laws };
   const method = { encryption_required, verification_level, storage_location, locked_until: 'the later of policy and minima' };
   const data = { compliance_requirements, data_classification };
   return [{ name: `${system_name}: archival method`, content: { ...policy, ...method, ...data } }];

@@ -11,10 +11,16 @@ const Optional = () =>
 
 const time = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 
+/** In UTC. The database has no year 0, and a zone can lead into one that has five digits; nothing is logged outside of these. */
+const [firstYear, lastYear] = [1900, 2999];
+
 /** A day that the calendar has, with or without a time and its zone. */
 const isTime = (value: unknown): boolean => {
   const [text, day] = typeof value === 'string' ? (time.exec(value) ?? []) : [];
-  if (text === undefined || Number.isNaN(Date.parse(text))) return false;
+  if (text === undefined) return false;
+  // NaN, of what is no time, is in no year either.
+  const year = new Date(text).getUTCFullYear();
+  if (!(year >= firstYear && year <= lastYear)) return false;
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day!);
 };
@@ -40,7 +46,8 @@ export const QueryTime = () =>
       name: 'isTime',
       validator: {
         validate: isTime,
-        defaultMessage: () => '$property must be a date (2026-02-28) or a time with its zone (2026-02-28T12:00:00Z), as in ISO 8601',
+        defaultMessage: () =>
+          `$property must be a date (2026-02-28) or a time with its zone (2026-02-28T12:00:00Z), as in ISO 8601, from ${firstYear} to ${lastYear}`,
       },
     }),
   );

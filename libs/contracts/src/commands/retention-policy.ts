@@ -15,7 +15,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import type { PolicyAssigned } from '../events/policy.js';
+import type { PolicyAssigned, RetentionPolicyDefined } from '../events/policy.js';
 import { PolicyChanges, PolicyTermsInput } from '../policy-terms.js';
 
 class Reasoned {
@@ -106,6 +106,8 @@ export interface PolicyChangePreview {
   changed: string[];
   /** Why the change would be refused; null when it would not. */
   refusal: { code: string; message: string } | null;
+  /** The policy as it would be: the version that a revision makes, otherwise the latest. */
+  policy: RetentionPolicyDefined;
   /** Systems of open flows whose assignment rests on the policy, or that have none, from `offset` on. */
   systems: PreviewedSystem[];
   /** How many there are in all. */

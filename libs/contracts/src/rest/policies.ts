@@ -132,7 +132,7 @@ export class AssignmentImpact {
   @IsISO8601()
   retain_until_after?: string | null;
 
-  /** The job whose archive was, or is being, made under the old version: the gate asks for another. */
+  /** The job whose archive was, or is being, made under terms that would no longer be the assigned ones: the gate asks for another. */
   @IsOptional()
   @IsUUID()
   archive_again_job_id?: string | null;

@@ -43,6 +43,12 @@ const judgedBy: Record<FlowAct['act'], { roles: readonly ApprovalRole[]; words: 
   started_migration: { roles: ['legal'], words: (subject) => `ordered the archive of "${subject}"` },
 };
 
+/** What this person did that this role judges, in words; null when there is nothing. It counts whenever it was done: before a signature or after. */
+export function ownWork(role: ApprovalRole, userId: string, acts: readonly FlowAct[]): string | null {
+  const own = acts.find(({ user_id, act }) => judgedBy[act].roles.includes(role) && samePerson(user_id, userId));
+  return own ? judgedBy[own.act].words(own.subject) : null;
+}
+
 const approving = { data_owner: true, compliance: true, legal: true } satisfies Record<ApprovalRole, true>;
 
 /** Whether one of these roles approves anything. */
@@ -61,8 +67,8 @@ export function whyExcluded({ request, flow_initiator }: Omit<OpenRequest, 'dele
   if (samePerson(person.user_id, flow_initiator)) return 'who began the flow does not approve it';
   const other = person.roles_filled.find((role) => role !== request.role);
   if (other) return `this person acted as ${other} in this flow, and one person fills one role`;
-  const own = person.acts.find(({ act }) => judgedBy[act].roles.includes(request.role));
-  return own ? `this person ${judgedBy[own.act].words(own.subject)}, and nobody approves their own work` : null;
+  const own = ownWork(request.role, person.user_id, person.acts);
+  return own && `this person ${own}, and nobody approves their own work`;
 }
 
 /** Why this person may not decide the request; null when nothing forbids it. */

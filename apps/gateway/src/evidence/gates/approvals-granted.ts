@@ -1,5 +1,6 @@
 import { approvalRoles, type ApprovalRole, type Blocker } from '@lastcopy/contracts';
 import type { ApprovalRecord } from '../../records/approval-record.js';
+import { ownWorkOf } from '../own-work.js';
 import { changedParts, scopeOf, type ScopeFacts } from '../approval-scopes.js';
 import type { FlowFacts } from '../flow-facts.js';
 import { notYetBecause } from '../scope-content.js';
@@ -14,7 +15,7 @@ function whyVoided(ofRole: readonly ApprovalRecord[]): string {
 }
 
 /** What keeps a role's approval from counting now; null when it was granted on the evidence as it is. */
-export function approvalProblem(facts: ScopeFacts & Pick<FlowFacts, 'approvals'>, role: ApprovalRole): Blocker | null {
+export function approvalProblem(facts: ScopeFacts & Pick<FlowFacts, 'approvals' | 'acts'>, role: ApprovalRole): Blocker | null {
   const scope = scopeOf(role, facts);
   const word = words[role];
   const ofRole = facts.approvals.filter((approval) => approval.role === role);
@@ -24,7 +25,16 @@ export function approvalProblem(facts: ScopeFacts & Pick<FlowFacts, 'approvals'>
     const hint = reason ?? `It is requested when ${when}.`;
     return { code: 'APPROVAL_MISSING', message: `The ${word} approval cannot be given yet.${whyVoided(ofRole)}`, hint, role };
   }
-  if (ofRole.some((approval) => approval.status === 'granted' && approval.evidence_hash === scope.hash)) return null;
+  const granted = ofRole.filter((approval) => approval.status === 'granted' && approval.evidence_hash === scope.hash);
+  const [own] = granted.map((approval) => ownWorkOf(approval, facts.acts));
+  if (own)
+    return {
+      code: 'APPROVAL_OUTDATED',
+      message: `The ${word} approval does not count: ${own}.`,
+      hint: 'Somebody else with that role must approve.',
+      role,
+    };
+  if (granted.length > 0) return null;
   const last = ofRole.at(-1);
   if (last?.status === 'rejected' && last.evidence_hash === scope.hash) {
     const hint = 'Resolve the reason, then request the approval again.';

@@ -86,12 +86,13 @@ export async function previewChange(
       const refusal = await refusalOf(() => makeChange(tx, limits, command));
       const rows = await openSystemsUnder(tx.query.bind(tx), context.tenant, policy_id);
       const policies = await policiesOf(tx, context.tenant);
+      const policy = policies.find((candidate) => candidate.policy_id === policy_id)!;
       const follows = action === 'revise' && refusal === null && changed.length > 0;
       const systems: PreviewedSystem[] = [];
       for (const row of rows.slice(offset, offset + previewPage)) {
         systems.push(follows ? await reassigned(tx, row, policies, clock.now()) : untouched(row));
       }
-      throw new OnlyLooked({ changed, refusal, systems, total: rows.length });
+      throw new OnlyLooked({ changed, refusal, policy, systems, total: rows.length });
     });
   } catch (error) {
     if (error instanceof OnlyLooked) return error.preview;
