@@ -380,9 +380,7 @@ it('shows mails on a page in development, and nowhere else', async () => {
   await scenario.fail(flow);
   const { query } = fixture.gateway.deps.eventing.store;
   const [mail] = await until('a mail in the box', async () => {
-    const rows = await query<{ mail_id: string }>(`select mail_id from mails where status = 'sent' and text like $1`, [
-      `%${flow.job_id}%`,
-    ]);
+    const rows = await query<{ mail_id: string }>(`select mail_id from mails where status = 'sent' and text like $1`, [`%${flow.job_id}%`]);
     return rows.length > 0 && rows;
   });
   const list = await (await fetch(`${fixture.gateway.url}/dev/mailbox`)).text();

@@ -38,6 +38,10 @@ export const QueryChoice = (values: readonly string[]) =>
 export const QueryCount = () =>
   applyDecorators(Optional(), Matches(/^[1-9]\d{0,8}$/, { message: '$property must be a whole number from 1 on' }));
 
+/** A position of a log. */
+export const QueryPosition = () =>
+  applyDecorators(Optional(), Matches(/^[1-9]\d{0,15}$/, { message: '$property must be a position: a whole number from 1 on' }));
+
 /** A date, which stands for its first moment in UTC, or a time with its zone. */
 export const QueryTime = () =>
   applyDecorators(

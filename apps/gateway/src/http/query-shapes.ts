@@ -11,7 +11,7 @@ import {
 import { exportFormats, type ExportFormat } from '../audit/export-audit.js';
 import type { AuditFilter } from '../audit/audit-queries.js';
 import { roles, type Role } from '../sign-in/permissions.js';
-import { QueryChoice, QueryCount, QueryFlag, QueryId, QueryText, QueryTime } from './query-fields.js';
+import { QueryChoice, QueryCount, QueryFlag, QueryId, QueryPosition, QueryText, QueryTime } from './query-fields.js';
 
 const longest = 255;
 
@@ -157,7 +157,7 @@ export class TimelineQuery {
   job_id?: string;
 
   /** Only what came before this position, the newest first. */
-  @QueryCount()
+  @QueryPosition()
   before_seq?: string;
 }
 

@@ -80,7 +80,7 @@ function Bell() {
   const says = n === 0 ? 'Notifications' : `Notifications, ${n} unread`;
   return (
     <Tooltip label={says}>
-      <Indicator label={n > 99 ? '99+' : n} size={16} offset={6} color="red.8" disabled={n === 0} inline offset={7}>
+      <Indicator label={n > 99 ? '99+' : n} size={16} offset={6} color="red.8" disabled={n === 0}>
         <ActionIcon variant="subtle" color="gray" size="lg" component={Link} to="/notifications" aria-label={says}>
           <IconBell size={20} aria-hidden />
         </ActionIcon>

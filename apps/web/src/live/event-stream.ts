@@ -12,6 +12,8 @@ export type StreamState = 'live' | 'broken';
 interface StreamOptions {
   path: string;
   onMessage: (message: StreamMessage) => void;
+  /** Told of every sign of life, heartbeats too. */
+  onHeard: () => void;
   onState: (state: StreamState) => void;
   signal: AbortSignal;
 }
@@ -33,7 +35,10 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   });
 
 /** Reads one connection to its end. Answers the last position that was told. */
-async function readOnce({ path, onMessage, onState, signal }: StreamOptions, lastEventId: string | undefined): Promise<string | undefined> {
+async function readOnce(
+  { path, onMessage, onHeard, onState, signal }: StreamOptions,
+  lastEventId: string | undefined,
+): Promise<string | undefined> {
   const silent = new AbortController();
   const offline = () => silent.abort();
   globalThis.addEventListener('offline', offline);
@@ -60,6 +65,7 @@ async function readOnce({ path, onMessage, onState, signal }: StreamOptions, las
       if (done) return last;
       clearTimeout(timer);
       timer = setTimeout(() => silent.abort(), silenceMs);
+      onHeard();
       parser.feed(value);
     }
   } catch (error) {

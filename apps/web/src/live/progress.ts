@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 export interface JobProgressNote {
   job_id: string;
   flow_id: string;
+  attempt: number;
   step: string;
   bytes: number;
   expected_bytes?: number | null;

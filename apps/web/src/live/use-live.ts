@@ -1,4 +1,4 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSession } from '../sign-in/use-who.js';
 import { followStream, type StreamMessage } from './event-stream.js';
@@ -7,40 +7,67 @@ import { noteProgress } from './progress.js';
 
 /** Many events in one moment are one look at the read model. */
 const gatherMs = 120;
+/** While one look follows another they are a second apart: a busy flow must not keep its own page from being drawn. */
+const busyMs = 1_000;
+/** What is not asked for anew by itself: what never changes, and what somebody asked for once. */
+const quiet = ['whoami', 'sign-in', 'fixed'];
+const quietOfFlow = ['bulk', 'facets'];
 
 interface Told {
   flow_id?: string | null;
 }
 
-/** Marks what an event may have changed: everything of its flow, and the lists over all flows. */
-function outdate(client: QueryClient, flows: Set<string>, everything: boolean): void {
-  void client.invalidateQueries({
-    predicate: ({ queryKey: [scope, id] }) => {
-      if (scope === 'whoami' || scope === 'sign-in' || scope === 'fixed') return false;
-      return everything || scope !== 'flow' || flows.size === 0 || (typeof id === 'string' && flows.has(id));
-    },
-  });
+/** Everything of the flows that were told of, and the lists over all flows. A timeline that somebody reads far back is left alone. */
+function isOutdated({ queryKey: [scope, id, part], state }: Query, flows: ReadonlySet<string>, everything: boolean): boolean {
+  if (quiet.includes(String(scope)) || (scope === 'flow' && quietOfFlow.includes(String(part)))) return false;
+  if (part === 'timeline' && ((state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) > 1) return false;
+  return everything || scope !== 'flow' || (typeof id === 'string' && flows.has(id));
 }
 
-function gathering(client: QueryClient): { hear(message: StreamMessage): void; stop(): void } {
-  const flows = new Set<string>();
-  let everything = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    outdate(client, flows, everything);
-    flows.clear();
-    [everything, timer] = [false, undefined];
-  };
-  const hear = ({ event, data }: StreamMessage) => {
+/** Gathers what events may have changed and looks again: never two looks at once, and none that is given up for the next. */
+class Looks {
+  private readonly flows = new Set<string>();
+  private everything = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private looking = false;
+
+  constructor(private readonly client: QueryClient) {}
+
+  readonly hear = ({ event, data }: StreamMessage): void => {
     setLive({ heardMs: Date.now() });
     if (event === 'hello') return;
     if (event === 'progress') return noteProgress(data);
     const { flow_id } = (data ?? {}) as Told;
-    if (event === 'resync' || !flow_id) everything = true;
-    else flows.add(flow_id);
-    timer ??= setTimeout(flush, gatherMs);
+    if (event === 'resync' || !flow_id) this.everything = true;
+    else this.flows.add(flow_id);
+    this.plan(gatherMs);
   };
-  return { hear, stop: () => clearTimeout(timer) };
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private plan(waitMs: number): void {
+    if (this.looking) return;
+    this.timer ??= setTimeout(() => void this.look(), waitMs);
+  }
+
+  private async look(): Promise<void> {
+    const [flows, everything] = [new Set(this.flows), this.everything];
+    this.flows.clear();
+    [this.everything, this.timer, this.looking] = [false, undefined, true];
+    const predicate = (query: Query) => isOutdated(query, flows, everything);
+    // What is being asked already may have been answered before the event: it is asked once more afterwards.
+    const underWay = this.client.isFetching({ predicate }) > 0;
+    await this.client.invalidateQueries({ predicate }, { cancelRefetch: false });
+    this.looking = false;
+    if (underWay) {
+      for (const flow of flows) this.flows.add(flow);
+      this.everything ||= everything;
+    }
+    if (this.everything || this.flows.size > 0) this.plan(busyMs);
+  }
 }
 
 /**
@@ -53,13 +80,13 @@ export function useLive(): void {
   useEffect(() => {
     if (!who) return undefined;
     let closed: AbortController | undefined;
-    const gather = gathering(client);
+    const looks = new Looks(client);
     const open = () => {
       closed ??= new AbortController();
       const { signal } = closed;
       let before: 'live' | 'broken' | undefined;
       void followStream({
-        ...{ path: '/api/v1/stream', signal, onMessage: gather.hear },
+        ...{ path: '/api/v1/stream', signal, onMessage: looks.hear, onHeard: () => setLive({ heardMs: Date.now() }) },
         onState: (state) => {
           setLive({ mode: state === 'live' ? 'live' : 'polling', ...(state === 'live' ? { heardMs: Date.now() } : {}) });
           if (state === 'live' && before !== 'live') void client.invalidateQueries();
@@ -77,7 +104,7 @@ export function useLive(): void {
     document.addEventListener('visibilitychange', seen);
     return () => {
       document.removeEventListener('visibilitychange', seen);
-      gather.stop();
+      looks.stop();
       close();
     };
   }, [client, who]);

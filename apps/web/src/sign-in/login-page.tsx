@@ -8,8 +8,10 @@ import { signInSettings } from './settings.js';
 import { useSession } from './use-who.js';
 
 /** Only paths of this app: a link must not lead people elsewhere after they signed in. */
-const ownPath = (text: string | null): string =>
-  text?.startsWith('/') && !text.startsWith('//') && !text.startsWith('/\\') ? text : '/decommission';
+const ownPath = (text: string | null): string => {
+  const url = text?.startsWith('/') ? URL.parse(text, location.origin) : null;
+  return url?.origin === location.origin ? url.pathname + url.search : '/decommission';
+};
 
 export function LoginPage() {
   const [search] = useSearchParams();

@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem.js';
 import { refresh } from './oidc.js';
+import { forgetDrafts } from '../ui/use-draft.js';
 import { signInSettings } from './settings.js';
 
 export interface Tenant {
@@ -59,13 +60,18 @@ class Session {
   }
 
   forget(): void {
+    forgetDrafts();
     this.current = undefined;
     sessionStorage.removeItem(storageKey);
     this.tell();
   }
 
+  /** Begins anew in another engagement: nothing that was read or typed for one is shown in another. */
   chooseEngagement(engagement_id: string): void {
-    if (this.current) this.keep({ ...this.current, engagement_id });
+    if (!this.current) return;
+    forgetDrafts();
+    this.keep({ ...this.current, engagement_id });
+    location.assign('/decommission');
   }
 
   /** A token that is still good, and the tenant it is used for. Throws UNAUTHENTICATED. */

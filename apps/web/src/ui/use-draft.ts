@@ -11,6 +11,11 @@ export function keptDraft<Form>(key: string): Partial<Form> | undefined {
 
 export const forgetDraft = (key: string): void => sessionStorage.removeItem(prefix + key);
 
+/** Of whoever was signed in, or of the engagement that was looked at. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+}
+
 /** Keeps what is typed into a form as a draft under `key`, from the first change on. */
 export function useDraft<Form extends FieldValues>(key: string, { watch, formState }: UseFormReturn<Form>): void {
   const { isDirty } = formState;

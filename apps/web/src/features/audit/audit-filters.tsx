@@ -61,9 +61,10 @@ function DayFilter({ name, label }: { name: 'from' | 'to'; label: string }) {
 
 export function AuditFilters() {
   const [params, setParams] = useSearchParams();
+  const [cleared, setCleared] = useState(0);
   const outcome = params.get('outcome');
   return (
-    <Group align="flex-end" gap="xs" role="search" aria-label="Filter the trail" key={params.size === 0 ? 'none' : 'some'}>
+    <Group align="flex-end" gap="xs" role="search" aria-label="Filter the trail" key={cleared}>
       <TextFilter name="text" label="Text" search />
       <TextFilter name="actor" label="Who" />
       <TextFilter name="type" label="Kind" />
@@ -88,7 +89,13 @@ export function AuditFilters() {
       />
       <DayFilter name="from" label="From (UTC day)" />
       <DayFilter name="to" label="To (UTC day)" />
-      <Button variant="default" onClick={() => setParams(new URLSearchParams())}>
+      <Button
+        variant="default"
+        onClick={() => {
+          setParams(new URLSearchParams());
+          setCleared(cleared + 1);
+        }}
+      >
         Clear
       </Button>
     </Group>

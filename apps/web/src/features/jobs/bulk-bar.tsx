@@ -47,7 +47,8 @@ function Preview({ flowId, action, jobs }: { flowId: string; action: BulkAction;
 
 /** An action on all jobs that are shown, with a preview of what it does to each. */
 export function BulkBar({ flowId, jobs, filtered }: { flowId: string; jobs: readonly Job[]; filtered: boolean }) {
-  const [chosen, setChosen] = useState<(typeof actions)[number]>();
+  // What was seen when it was chosen is what is acted on, whatever the list shows meanwhile.
+  const [chosen, setChosen] = useState<(typeof actions)[number] & { of: readonly Job[]; all: string }>();
   const bulk = useBulk(flowId);
   const mayNot = useMay('decommission.execute');
   const whyNot = mayNot ?? (jobs.length === 0 ? 'No job is shown.' : undefined);
@@ -64,7 +65,7 @@ export function BulkBar({ flowId, jobs, filtered }: { flowId: string; jobs: read
         With {all}:
       </Text>
       {actions.map((each) => (
-        <WhyNotButton key={each.action} size="compact-sm" variant="default" whyNot={whyNot} onClick={() => setChosen(each)}>
+        <WhyNotButton key={each.action} size="compact-sm" variant="default" whyNot={whyNot} onClick={() => setChosen({ ...each, of, all })}>
           {each.label}
         </WhyNotButton>
       ))}
@@ -74,15 +75,15 @@ export function BulkBar({ flowId, jobs, filtered }: { flowId: string; jobs: read
           setChosen(undefined);
           bulk.reset();
         }}
-        title={chosen ? `${chosen.label} ${all}?` : ''}
-        says={chosen && <Preview flowId={flowId} action={chosen.action} jobs={of} />}
+        title={chosen ? `${chosen.label} ${chosen.all}?` : ''}
+        says={chosen && <Preview flowId={flowId} action={chosen.action} jobs={chosen.of} />}
         confirm={chosen?.label ?? ''}
         grave={chosen?.grave ?? false}
         pending={bulk.isPending}
         error={bulk.error}
         onConfirm={(reason) =>
           bulk.mutate(
-            { action: chosen!.action, job_ids: of.map(({ job_id }) => job_id), reason },
+            { action: chosen!.action, job_ids: chosen!.of.map(({ job_id }) => job_id), reason },
             { onSuccess: () => setChosen(undefined) },
           )
         }

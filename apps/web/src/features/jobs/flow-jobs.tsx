@@ -31,12 +31,15 @@ export function FlowJobs({ flowId }: { flowId: string }) {
     );
   }
   const set = (name: string, value: string | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: name === 'text' },
+    );
   const [status, text] = [search.get('status'), search.get('text') ?? ''];
   const shown = items.filter((job) => matches(job, status, text));
   const asTable = (search.get('view') ?? (items.length > mostCards ? 'table' : 'cards')) === 'table';

@@ -11,7 +11,7 @@ export interface TimelineFilters {
 
 const pageSize = 200;
 /** Positions are far below: the newest page is asked for from here backwards. */
-const fromTheEnd = 999_999_999;
+const fromTheEnd = Number.MAX_SAFE_INTEGER;
 
 /** The newest first; earlier pages are fetched as they are scrolled to. */
 export function useTimeline(flowId: string, filters: TimelineFilters) {
@@ -27,13 +27,13 @@ export function useTimeline(flowId: string, filters: TimelineFilters) {
     initialPageParam: fromTheEnd,
     getNextPageParam: ({ items }) => (items.length === pageSize ? items.at(-1)!.seq : undefined),
     refetchInterval: ({ state }) => (state.data?.pages.length === 1 ? polling : false),
-    maxPages: 50,
   });
 }
 
 export const useFacets = (flowId: string) =>
   useQuery({
-    queryKey: ['flow', flowId, 'timeline', 'facets'],
+    queryKey: ['flow', flowId, 'facets'],
+    staleTime: 30_000,
     queryFn: async () =>
       answerOf(await api.GET('/api/v1/decommission-flow/{flow_id}/timeline/facets', { params: { path: { flow_id: flowId } } })),
   });
