@@ -62,12 +62,13 @@ export class OverviewReader {
       this.approvals.inbox(onlooker.context, { status: 'requested' }, everything),
     ]);
     const active = all.records.filter(isActive);
-    const flows = await Promise.all(shown.records.map((flow) => this.row(tenant, flow, jobs.records)));
+    const rows = await Promise.all(shown.records.map((flow) => this.row(tenant, flow, jobs.records)));
+    const flows = rows.map(({ row }) => row);
     const counts = jobCounts(jobs.records);
     const archived = new Set(jobs.records.filter(({ status }) => status === 'completed').map(({ queued }) => queued?.system_id));
     const inFlows = new Set(active.flatMap(({ systems: own }) => own.map(({ system_id }) => system_id)));
     return {
-      needs_you: needsOf(onlooker, flows, jobs.records, open.records),
+      needs_you: needsOf(onlooker, rows, jobs.records, open.records),
       metrics: {
         flows_active: active.length,
         systems_registered: systems.total,
@@ -83,12 +84,12 @@ export class OverviewReader {
     };
   }
 
-  private async row(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]): Promise<OverviewFlow> {
+  private async row(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]): Promise<Row> {
     const { flow_id, flow_name, phase, updated_at } = flow;
     const reading = isActive(flow) ? await this.gateway.reader.read(tenant, flow_id) : null;
     const blockers = reading ? readiness(reading.facts) : [];
     const own = jobs.filter((job) => job.flow_id === flow_id);
-    return {
+    const row: OverviewFlow = {
       ...this.figures(tenant, flow, own),
       ...{ flow_id, flow_name, updated_at },
       status: flowStatus(flow),
@@ -98,6 +99,7 @@ export class OverviewReader {
       blocked_by: blockers.slice(0, shownBlockers),
       blocker_count: blockers.length,
     };
+    return { row, codes: blockers.map(({ code }) => code) };
   }
 
   private figures(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]) {
@@ -138,20 +140,28 @@ export class OverviewReader {
 
 const isActive = (flow: FlowRecord): boolean => !flow.cancelled && flow.phase !== 'system_shutdown';
 
+/** A flow's row, and all that blocks it. */
+interface Row {
+  row: OverviewFlow;
+  codes: string[];
+}
+
 type Open = Awaited<ReturnType<ApprovalReader['inbox']>>['records'];
 
 /** What waits for the caller: the flow is named when it is only one. */
-function needsOf({ permissions }: Onlooker, flows: readonly OverviewFlow[], jobs: readonly JobRecord[], open: Open): NeedsYou[] {
+function needsOf({ permissions }: Onlooker, rows: readonly Row[], jobs: readonly JobRecord[], open: Open): NeedsYou[] {
   const need = (kind: NeedsYou['kind'], flowIds: readonly string[]): NeedsYou[] => {
     if (flowIds.length === 0) return [];
     const [only, ...others] = new Set(flowIds);
     const flow_id = others.length === 0 ? only! : null;
-    return [{ kind, count: flowIds.length, flow_id, flow_name: flows.find((flow) => flow.flow_id === flow_id)?.flow_name ?? null }];
+    return [{ kind, count: flowIds.length, flow_id, flow_name: rows.find(({ row }) => row.flow_id === flow_id)?.row.flow_name ?? null }];
   };
   const decidable = open.filter(({ can_decide }) => can_decide);
   const executes = permissions.has('decommission.execute');
-  const blockedBy = (code: string) =>
-    flows.filter(({ blocked_by }) => blocked_by.some((blocker) => blocker.code === code)).map(({ flow_id }) => flow_id);
+  const blockedBy = (code: string) => rows.filter(({ codes }) => codes.includes(code)).map(({ row }) => row.flow_id);
+  const failed = jobs.filter(
+    ({ status, flow_id }) => status === 'failed' && !rows.some(({ row }) => row.flow_id === flow_id && row.status === 'failed'),
+  );
   const overdue = (executes ? open : decidable).filter((approval) => approval.overdue).map(({ flow_id }) => flow_id);
   return [
     ...need('approvals_overdue', overdue),
@@ -162,7 +172,7 @@ function needsOf({ permissions }: Onlooker, flows: readonly OverviewFlow[], jobs
     ...(executes
       ? need(
           'jobs_failed',
-          jobs.filter(({ status }) => status === 'failed').map(({ flow_id }) => flow_id),
+          failed.map(({ flow_id }) => flow_id),
         )
       : []),
     ...(executes || permissions.has('decommission.approve') ? need('conflicts_to_resolve', blockedBy('CONFLICT_UNRESOLVED')) : []),

@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { session } from '../sign-in/session.js';
-import { problemOf } from './problem.js';
+import { notReadableYet, problemOf, unreachable } from './problem.js';
 import type { components, paths } from './generated/schema.js';
 
 /** The shapes of the API by name: `Shape<'JobAnswer'>`. */
@@ -21,16 +21,33 @@ export async function requestHeaders(method: string): Promise<Record<string, str
   };
 }
 
+/** Keys of writes whose answer has not come: pressing again after a lost answer repeats the request, and is not a second one. */
+const unanswered = new Map<string, string>();
+const intentionOf = async (request: Request): Promise<string> => `${request.method} ${request.url} ${await request.clone().text()}`;
+const intentions = new WeakMap<Request, string>();
+
 const signed: Middleware = {
   async onRequest({ request }) {
-    for (const [name, value] of Object.entries(await requestHeaders(request.method)))
-      if (!request.headers.has(name)) request.headers.set(name, value);
+    const headers = await requestHeaders(request.method);
+    if (request.method !== 'GET') {
+      const intention = await intentionOf(request);
+      intentions.set(request, intention);
+      unanswered.set(intention, unanswered.get(intention) ?? headers['Idempotency-Key']!);
+      headers['Idempotency-Key'] = unanswered.get(intention)!;
+    }
+    for (const [name, value] of Object.entries(headers)) if (!request.headers.has(name)) request.headers.set(name, value);
     return request;
   },
-  async onResponse({ response }) {
+  async onResponse({ request, response }) {
+    // 409 says that the same request is under way still: its key goes on to stand for it.
+    if (response.status !== 409 && response.status < 502) unanswered.delete(intentions.get(request) ?? '');
     if (response.status === 401) session.refused(response);
     if (!response.ok && response.status !== 304) throw await problemOf(response);
+    if (response.status === 202) throw notReadableYet();
     return response;
+  },
+  onError({ request, error }) {
+    return error instanceof TypeError ? unreachable(request.method) : undefined;
   },
 };
 
@@ -49,5 +66,5 @@ export const listOf = <T>({ data, response }: { data?: T[]; response: Response }
   total: Number(response.headers.get('X-Total-Count') ?? data?.length ?? 0),
 });
 
-/** What a call answered; the middleware has thrown already if it failed. */
+/** What a call answered; the middleware has thrown already if it failed, or if it cannot be read yet. */
 export const answerOf = <T>({ data }: { data?: T }): Exclude<T, Shape<'PendingAnswer'>> => data as Exclude<T, Shape<'PendingAnswer'>>;

@@ -28,13 +28,33 @@ export class Problem extends Error {
   }
 }
 
-const unreachable: ProblemBody = {
-  title: 'The gateway cannot be reached',
-  status: 0,
-  detail: 'Nothing was sent or changed. The page asks again by itself.',
-  code: 'UNREACHABLE',
-  hint: 'Check your network; what you typed stays here.',
-};
+const unreached = { title: 'The gateway cannot be reached', status: 0, code: 'UNREACHABLE' };
+
+/** A read that did not come through, or a write whose answer did not. */
+export const unreachable = (method: string): Problem =>
+  new Problem(
+    method === 'GET'
+      ? {
+          ...unreached,
+          detail: 'Nothing was changed. The page asks again by itself.',
+          hint: 'Check your network; what you typed stays here.',
+        }
+      : {
+          ...unreached,
+          detail: 'No answer came: it may have been done or not. Press again when the line is back; the same request is never done twice.',
+          hint: 'What you typed stays here.',
+        },
+  );
+
+/** Carried out, but what was written cannot be read yet. */
+export const notReadableYet = (): Problem =>
+  new Problem({
+    ...{ title: 'It is done, and shown in a moment', status: 202, code: 'PENDING' },
+    detail: 'The gateway has carried it out but cannot show it yet. There is no need to send it again.',
+  });
+
+/** How browsers call a request that reached nobody. */
+const isNetwork = (error: unknown): boolean => error instanceof TypeError && /fetch|network|load failed|connection/i.test(error.message);
 
 export async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Partial<ProblemBody> | null;
@@ -45,15 +65,14 @@ export async function problemOf(response: Response): Promise<Problem> {
   });
 }
 
-/** Any failure of a request as a problem that can be shown. */
-export const asProblem = (error: unknown): Problem =>
-  error instanceof Problem
-    ? error
-    : error instanceof TypeError || (error instanceof DOMException && error.name !== 'AbortError')
-      ? new Problem(unreachable)
-      : new Problem({
-          title: 'This page failed',
-          status: 0,
-          detail: error instanceof Error ? error.message : String(error),
-          code: 'PAGE_FAILED',
-        });
+/** Any failure as a problem that can be shown. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isNetwork(error)) return unreachable('GET');
+  return new Problem({
+    title: 'This page failed',
+    status: 0,
+    detail: error instanceof Error ? error.message : String(error),
+    code: 'PAGE_FAILED',
+  });
+}

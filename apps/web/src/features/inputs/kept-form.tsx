@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { asProblem } from '../../api/problem.js';
 import { useWho } from '../../sign-in/use-who.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
@@ -49,7 +50,12 @@ export function KeptForm({ title, says, roles, input, children, confirm }: KeptF
           ) : (
             children
           )}
-          {error && <ProblemAlert error={error} retry={() => void draft.refetch()} />}
+          {error && <ProblemAlert error={error} />}
+          {error && asProblem(error).body.status === 412 && (
+            <Button variant="default" onClick={() => void input.takeTheirs()}>
+              Show what was saved meanwhile
+            </Button>
+          )}
           <Group justify="space-between">
             <Text size="sm" c="dimmed" role="status">
               {save.isPending ? (

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { answerOf, api, listOf, type Shape } from '../../api/client.js';
 import { usePolling } from '../../live/polling.js';
 
@@ -27,9 +28,15 @@ export const useEligible = () =>
 
 export function useStartFlow() {
   const client = useQueryClient();
+  // A flow that was begun and whose planning could not be closed is gone on with, not begun again.
+  const begun = useRef<{ asked: string; flow: Shape<'FlowActionAnswer'> }>(undefined);
   return useMutation({
     mutationFn: async (body: Shape<'InitializeFlowRequest'>) => {
-      const flow = answerOf(await api.POST('/api/v1/decommission-flow/initialize', { body }));
+      const asked = JSON.stringify(body);
+      if (begun.current?.asked !== asked) {
+        begun.current = { asked, flow: answerOf(await api.POST('/api/v1/decommission-flow/initialize', { body })) };
+      }
+      const { flow } = begun.current;
       await api.POST('/api/v1/decommission-flow/{flow_id}/phases/{phase_name}', {
         params: { path: { flow_id: flow.flow_id, phase_name: 'decommission_planning' } },
         body: { phase_status: 'completed' },
