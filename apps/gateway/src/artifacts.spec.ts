@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
 import type { AlertAnswer, ArtifactAnswer } from '@lastcopy/contracts';
+import { createS3ObjectStore, parseLocation } from '@lastcopy/object-store';
 import { until } from '@lastcopy/testkit';
 import { contentsOf } from './artifact/adapters/contents-of.js';
 import { discardContent } from './artifact/commands/store-upload.js';
@@ -175,6 +176,18 @@ it('lets compliance and legal say what a flow needs, with a reason', async () =>
 
 const contentsHere = () => contentsOf(fixture.gateway.deps.config as GatewayConfig);
 
+/** How many versions stand in the store under the content's own folder. */
+async function versionsOf({ content_id }: ContentPlace): Promise<number> {
+  const { ARTIFACT_LOCATION, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = fixture.gateway.deps
+    .config as GatewayConfig;
+  const { bucket, key } = parseLocation(ARTIFACT_LOCATION);
+  const credentials = { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY };
+  const objects = createS3ObjectStore({ endpoint: S3_ENDPOINT!, forcePathStyle: true, region: S3_REGION, ...credentials });
+  let versions = 0;
+  for await (const version of objects.listVersions(bucket, key)) if (version.key.includes(`/${content_id}/`)) versions += 1;
+  return versions;
+}
+
 /** Bytes in the store, and their row. */
 async function stored(content_id: string, state: string, touched: string): Promise<ContentPlace> {
   const { flow_id } = await scenario.assigned();
@@ -205,10 +218,14 @@ it.each([
   ['uploading', '1 day'],
   ['discarding', '2 minutes'],
 ])('removes what a crash left %s, bytes and row', async (state, touched) => {
-  const before = (await storedFiles()).length;
-  const place = await stored(`crashed-${state}`, state, touched);
+  const place = await stored(`crashed-${state}`, state, '0');
+  expect(await versionsOf(place)).toBeGreaterThan(0);
+  await fixture.gateway.deps.eventing.store.query('update artifact_contents set touched_at = now() - $2::interval where content_id = $1', [
+    place.content_id,
+    touched,
+  ]);
   await until('the removal', async () => (await filesOf(place)).rows === 0);
-  expect((await storedFiles()).length).toBeLessThanOrEqual(before);
+  expect(await versionsOf(place)).toBe(0);
 });
 
 it('attaches nothing whose bytes are being removed, and removes nothing that is attached', async () => {

@@ -229,7 +229,13 @@ it('tests an endpoint, follows no redirect, waits as long as it is asked, and si
   });
   expect(waiting).toMatchObject({ status: 'pending' });
   receiver.answer = { status: 204 };
-  const rotated = (await fixture.as('olga').post(`/webhook-endpoints/${endpoint_id}/rotate-secret`).expect(200)).body as { secret: string };
+  const rotate = (headers: Record<string, string>) =>
+    fixture.as('olga').post(`/webhook-endpoints/${endpoint_id}/rotate-secret`, {}, headers);
+  await rotate({}).expect(428);
+  // What became of deliveries is no change that somebody made.
+  const looked = { 'If-Match': '"1"' };
+  const rotated = (await rotate(looked).expect(200)).body as { secret: string };
+  await rotate(looked).expect(412);
   receiver.received.length = 0;
   await fixture.as('olga').post(`/webhook-endpoints/${endpoint_id}/test`).expect(200);
   const ping = await until('the test', () => receiver.received[0]);

@@ -5,6 +5,7 @@ import { keepAssignments } from './assignment/reactors/keep-assignments.js';
 import { PolicyServiceConfig } from './config.js';
 import { LegalHoldController } from './legal-hold/commands/legal-hold.controller.js';
 import { AssignmentTables1780000200000 } from './migrations/assignment-tables.js';
+import { PendingWithoutCause1780000300000 } from './migrations/pending-without-cause.js';
 import { PolicyCatalogue1780000000000 } from './migrations/policy-catalogue.js';
 import { RegulationController } from './regulation/regulation.controller.js';
 import { RetentionPolicyController } from './retention-policy/commands/retention-policy.controller.js';
@@ -14,7 +15,7 @@ export const bootstrap = (env: Record<string, string | undefined>): Promise<Runn
   startService({
     service: 'policy-service',
     config: loadConfig(PolicyServiceConfig, env),
-    migrations: [PolicyCatalogue1780000000000, AssignmentTables1780000200000],
+    migrations: [PolicyCatalogue1780000000000, AssignmentTables1780000200000, PendingWithoutCause1780000300000],
     module: () => ({
       controllers: [
         RetentionPolicyController,

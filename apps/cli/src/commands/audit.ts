@@ -78,6 +78,7 @@ async function verify(context: CliContext, flags: JsonFlag): Promise<boolean> {
       const anchored = log.anchored_at ? `agrees with the anchor of ${log.anchored_at}` : 'no anchor yet';
       print(context, `${log.ok ? 'ok    ' : 'BROKEN'}  ${log.source}: ${log.events} events, ${log.fault ?? anchored}`);
     }
+    if (anchors.state === 'compared') print(context, `anchors read back from the object store: ${anchors.read}`);
     for (const fault of anchors.faults) print(context, `BROKEN  anchors: ${fault}`);
     print(
       context,

@@ -53,7 +53,8 @@ function registerEndpoints(webhooks: Command, context: CliContext): void {
     .description('make a new secret and print it once; the one before signs as well for a while')
     .option('--json')
     .action(async (id: string, flags: JsonFlag) => {
-      const made = await context.api().post<WebhookSecretAnswer>(`${endpointPath(id)}/rotate-secret`);
+      const { version: ifMatch } = await context.api().get<WebhookEndpointAnswer>(endpointPath(id));
+      const made = await context.api().post<WebhookSecretAnswer>(`${endpointPath(id)}/rotate-secret`, {}, { ifMatch });
       show(context, flags, made, () => printSecret(context, made));
     });
   webhooks

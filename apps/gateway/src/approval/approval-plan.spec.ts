@@ -60,7 +60,7 @@ it('voids the signature of whoever decides afterwards what it judges, and of nob
     code: 'APPROVAL_OUTDATED',
     message: expect.stringContaining('nobody approves'),
   });
-  for (const other of [act('somebody', 'classified_data'), act('data_owner', 'classified_data'), act('compliance', 'described_source')]) {
+  for (const other of [act('somebody', 'classified_data'), act('legal', 'classified_data'), act('compliance', 'described_source')]) {
     expect(approvalPlan(other)).toEqual([]);
     expect(approvalProblem(other, 'compliance')).toBeNull();
   }

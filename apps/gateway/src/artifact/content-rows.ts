@@ -85,7 +85,7 @@ export async function beginDiscard(query: SqlQuery, contentId: string): Promise<
 export const forgetContent = (query: SqlQuery, contentId: string): Promise<unknown> =>
   query(`delete from artifact_contents where content_id = $1 and state = 'discarding'`, [contentId]);
 
-/** Uploads that nothing happened to for so long that whoever began them is gone, and removals that a crash or the store cut short. */
+/** Uploads that began so long ago that whoever began them is taken to be gone (bytes that arrive do not count), and removals that a crash or the store cut short. */
 export const contentsToDiscard = async (query: SqlQuery, olderThanMs: number, limit = 50): Promise<ContentRow[]> =>
   (
     await query<Omit<ContentRow, 'tenant'> & Tenant>(

@@ -73,3 +73,12 @@ it('names who classified the data of a system: who entered it, and who accepted 
     ),
   ).toEqual(['olga described_source', 'cora classified_data', 'olga classified_data', 'cora classified_data']);
 });
+
+it('names who wrote a policy into the description of a system, while it stands there', () => {
+  const named = (retention_policy_id: string | null) => ({ ...described(['retention_policy_id']), retention_policy_id });
+  const policy = randomUUID();
+  expect(actsOf(['xavi', 'SystemRevised', named(policy)])).toContain('xavi named_policy');
+  const corrected = actsOf(['xavi', 'SystemRevised', named(policy)], ['cora', 'SystemRevised', named(randomUUID())]);
+  expect(corrected.filter((act) => act.endsWith('named_policy'))).toEqual(['cora named_policy']);
+  expect(actsOf(['xavi', 'SystemRevised', named(policy)], ['cora', 'SystemRevised', named(null)])).not.toContain('xavi named_policy');
+});

@@ -10,7 +10,7 @@ import { partByContract, readEvents } from './flow-log.js';
 export interface SystemsReading {
   /** By system_id, as they are described now. */
   systems: Map<string, SystemRecord>;
-  /** Who entered the source that each has now, and who decided how its data is classified. */
+  /** Who entered the source that each has now, who named its policy, and who decided how its data is classified. */
   acts: FlowAct[];
   malformed: LoggedEvent[];
 }
@@ -20,20 +20,30 @@ const sets = (event: LoggedEvent, field: EventData<'SystemRevised'>['changed'][n
   (event.type === 'SystemRevised' && dataOf<EventData<'SystemRevised'>>(event).changed.includes(field));
 
 /** What each of these decides of a system stands until the next one of the same list decides it anew. */
-const decisions: readonly { act: FlowAct['act']; decides: (event: LoggedEvent) => boolean }[] = [
-  { act: 'described_source', decides: (event) => sets(event, 'source') },
-  { act: 'classified_data', decides: (event) => sets(event, 'data_classification') },
-  { act: 'classified_data', decides: (event) => sets(event, 'compliance_requirements') },
-  // To dismiss a suggestion is to say that the labels are right as they are.
-  { act: 'classified_data', decides: ({ type }) => type === 'ClassificationAccepted' || type === 'ClassificationDismissed' },
-];
+const decisions: readonly { act: FlowAct['act']; decides: (event: LoggedEvent) => boolean; stands?: (system: SystemRecord) => boolean }[] =
+  [
+    { act: 'described_source', decides: (event) => sets(event, 'source') },
+    // The rules take the policy that a system's description names before any other.
+    {
+      act: 'named_policy',
+      decides: (event) => sets(event, 'retention_policy_id'),
+      stands: (system) => Boolean(system.retention_policy_id),
+    },
+    { act: 'classified_data', decides: (event) => sets(event, 'data_classification') },
+    { act: 'classified_data', decides: (event) => sets(event, 'compliance_requirements') },
+    // To dismiss a suggestion is to say that the labels are right as they are.
+    { act: 'classified_data', decides: ({ type }) => type === 'ClassificationAccepted' || type === 'ClassificationDismissed' },
+  ];
 
 /** Pure: the systems that their events lead to. */
 export function foldSystems(events: readonly LoggedEvent[]): Omit<SystemsReading, 'malformed'> {
   const systems = foldAll(systemFold, events);
-  const acts = decisions.flatMap(({ act, decides }) => {
+  const acts = decisions.flatMap(({ act, decides, stands = () => true }) => {
     const deciders = new Map(events.filter(decides).map((event) => [event.aggregate_id, event.actor]));
-    return [...deciders].map(([system_id, user_id]): FlowAct => ({ user_id, act, subject: systems.get(system_id)!.system_name }));
+    return [...deciders].flatMap(([system_id, user_id]): FlowAct[] => {
+      const system = systems.get(system_id)!;
+      return stands(system) ? [{ user_id, act, subject: system.system_name }] : [];
+    });
   });
   return { systems, acts };
 }

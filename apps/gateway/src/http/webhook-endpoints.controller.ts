@@ -99,6 +99,7 @@ export class WebhookEndpointsController {
 
   @AuditedAs('Secret of a webhook endpoint rotated')
   @Post(':endpoint_id/rotate-secret')
+  @TakesIfMatch()
   @Endpoint({
     summary: 'Make a new secret; the one before signs as well for a while',
     permission: write,
@@ -106,8 +107,8 @@ export class WebhookEndpointsController {
     params: ['endpoint_id'],
     writes: true,
   })
-  async rotate(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string) {
-    return shownOnce(await this.endpoints().rotate(tenant, id));
+  async rotate(@Context() { tenant }: CommandContext, @Param('endpoint_id', idPipe) id: string, @IfMatch() ifMatch?: string) {
+    return shownOnce(await this.endpoints().rotate(tenant, await this.lookedAt(tenant, id, ifMatch)));
   }
 
   @AuditedAs('Webhook endpoint tested')

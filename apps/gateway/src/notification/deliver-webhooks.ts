@@ -113,14 +113,17 @@ async function failed(parts: DeliverWebhooksParts, delivery: ClaimedDelivery, ou
   await countFailure(parts, delivery, outcome);
 }
 
-/** Disables an endpoint that has taken nothing for days, or says that it is gone, and tells who can mend it. */
+/**
+ * Disables an endpoint that has taken nothing for days, or says that it is gone, and tells who can mend it. Its version stays: people's
+ * changes are matched with people's changes, and whoever removes or mends it meanwhile does what they meant to.
+ */
 async function countFailure(parts: DeliverWebhooksParts, { endpoint_id, ...delivery }: ClaimedDelivery, { status, error }: WebhookOutcome) {
   const { query, disableAfterMs } = parts;
   await query('update webhook_endpoints set failing_since = coalesce(failing_since, clock_timestamp()) where endpoint_id = $1', [
     endpoint_id,
   ]);
   const [disabled] = await query<{ description: string; failing_since: Date }>(
-    `update webhook_endpoints set version = version + 1, enabled = false, disabled_reason = $3 where endpoint_id = $1 and enabled
+    `update webhook_endpoints set enabled = false, disabled_reason = $3 where endpoint_id = $1 and enabled
        and ($4 or failing_since < clock_timestamp() - make_interval(secs => $2)) returning description, failing_since`,
     [endpoint_id, disableAfterMs / 1000, `it failed too long; last: ${error}`.slice(0, 500), status === gone],
   );

@@ -1,5 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { NoticeKind, Tenant, WebhookAttemptAnswer, WebhookDeliveryAnswer, WebhookEndpointAnswer } from '@lastcopy/contracts';
+import type {
+  NoticeKind,
+  Tenant,
+  WebhookAttemptAnswer,
+  WebhookDeliveryAnswer,
+  WebhookEndpointAnswer,
+  WebhookSecretAnswer,
+} from '@lastcopy/contracts';
 import type { SqlQuery } from '@lastcopy/eventing';
 import { CodedError, type Clock } from '@lastcopy/kernel';
 import type { Page } from '../read-model/record-queries.js';
@@ -108,15 +115,18 @@ export class WebhookEndpoints {
     return row ? this.shown(row) : this.changedMeanwhile(tenant, endpointId);
   }
 
-  /** A new secret; the one before signs as well for a while, so that a receiver can change over without a gap. */
-  async rotate(tenant: Tenant, endpointId: string) {
+  /**
+   * A new secret; the one before signs as well for a while, so that a receiver can change over without a gap. Throws NOT_FOUND, and
+   * PRECONDITION_FAILED when it changed since it was looked at: a second rotation would drop the secret that the receiver still has.
+   */
+  async rotate(tenant: Tenant, { endpointId, version }: LookedAtEndpoint): Promise<WebhookSecretAnswer> {
     const secret = newSecret();
-    await this.parts.within(tenant)(
-      `update webhook_endpoints set version = version + 1, old_secret = secret, secret = $4,
-         old_secret_until = clock_timestamp() + make_interval(secs => $5) where ${ofTenant} and endpoint_id = $3`,
-      [...place(tenant), endpointId, await this.parts.box.seal(secret, endpointId), this.parts.rotationMs / 1000],
+    const [row] = await this.parts.within(tenant)<Row>(
+      `update webhook_endpoints set version = version + 1, old_secret = secret, secret = $5,
+         old_secret_until = clock_timestamp() + make_interval(secs => $6) where ${asLookedAt} returning ${columns}`,
+      [...place(tenant), endpointId, version, await this.parts.box.seal(secret, endpointId), this.parts.rotationMs / 1000],
     );
-    return { ...(await this.get(tenant, endpointId)), secret };
+    return row ? { ...this.shown(row), secret } : this.changedMeanwhile(tenant, endpointId);
   }
 
   /** Puts a test message on its way. */

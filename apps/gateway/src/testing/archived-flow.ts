@@ -38,6 +38,7 @@ export const assignmentOf = (flowId: string, system: Pick<FlowSystem, 'system_id
   encryption_required: true,
   compliance_requirements: ['SOX'],
   data_classification: ['PII'],
+  conflicts: [],
 });
 
 export interface AttemptOf {

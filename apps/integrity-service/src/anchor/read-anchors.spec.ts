@@ -5,6 +5,7 @@ import { createMemoryObjectStore, type ObjectStore } from '@lastcopy/object-stor
 import { anchorFaults } from './anchor-faults.js';
 import { anchorFormat, anchorKey, signAnchor, type AnchorDocument } from './anchor-document.js';
 import { readStoredAnchors } from './anchor-objects.js';
+import { readAnchors, type ReadAnchorsParts } from './read-anchors.js';
 
 const bucket = 'anchors';
 const now = new Date('2026-03-10T00:00:00.000Z');
@@ -135,4 +136,24 @@ it('lets an anchor go whose retention has ended', async () => {
   expect(await faults([first, second])).toEqual([]);
   await objects.deleteVersion(first.event, first.event.version_id!);
   expect(await faults([first, second])).toEqual([]);
+});
+
+it('lets an anchor go before an older one: its retention was shorter, and has ended', async () => {
+  const first = await take(1, null);
+  const second = await take(2, first, { locked: false });
+  const third = await take(3, second);
+  await objects.deleteVersion(second.event, second.event.version_id!);
+  second.event.retain_until = '2026-03-05T00:00:00.000Z';
+  expect(await faults([first, second, third])).toEqual([]);
+  second.event.retain_until = retainUntil.toISOString();
+  expect(await faults([first, second, third])).toEqual([expect.stringContaining('anchor 3'), expect.stringContaining('anchor 2')]);
+});
+
+it('finds nothing where the first anchor has yet to make the bucket, and makes none; elsewhere a bucket that is missing is told', async () => {
+  const empty = createMemoryObjectStore(() => now);
+  // A log without events; the store is real.
+  const eventing = { store: { query: async () => [] } } as unknown as ReadAnchorsParts['eventing'];
+  const parts = { objects: empty, bucket, eventing, clock: { now: () => now }, publicKeys: async () => [publicHalf(key)] };
+  expect(await readAnchors({ ...parts, createBucket: true }, 100)).toEqual({ anchored: true, anchors: [], complete: true, faults: [] });
+  await expect(readAnchors({ ...parts, createBucket: false }, 100)).rejects.toMatchObject({ code: 'STORE_BUCKET_MISSING' });
 });

@@ -1,13 +1,13 @@
 import type { AnchorReading, LogAnchored } from '@lastcopy/contracts';
 import type { Eventing } from '@lastcopy/eventing';
-import type { Clock } from '@lastcopy/kernel';
+import { isCodedError, type Clock } from '@lastcopy/kernel';
 import { anchorFaults } from './anchor-faults.js';
-import { readStoredAnchors, type AnchorObjectParts } from './anchor-objects.js';
+import { readStoredAnchors, type AnchorObjectParts, type StoredAnchors } from './anchor-objects.js';
 
 export interface ReadAnchorsParts extends AnchorObjectParts {
   eventing: Eventing;
   clock: Clock;
-  /** Development only: operators make their own. */
+  /** Development only: the first anchor makes the bucket; operators make their own. */
   createBucket: boolean;
 }
 
@@ -26,8 +26,11 @@ async function anchorEvents({ store }: Eventing, limit: number): Promise<LogAnch
 export async function readAnchors(parts: ReadAnchorsParts, limit: number): Promise<AnchorReading> {
   // Before the objects: each event's object stands already, while an object may wait for its event.
   const events = await anchorEvents(parts.eventing, limit);
-  if (parts.createBucket) await parts.objects.ensureBucket(parts.bucket);
-  const stored = await readStoredAnchors(parts, limit);
+  const stored = await readStoredAnchors(parts, limit).catch((error: unknown): StoredAnchors => {
+    if (parts.createBucket && isCodedError(error) && error.code === 'STORE_BUCKET_MISSING')
+      return { anchors: [], complete: true, faults: [] };
+    throw error;
+  });
   return {
     anchored: true,
     anchors: stored.anchors.map(({ key, sha256, document: { anchor_no, taken_at, heads, previous_sha256 } }) => ({

@@ -168,7 +168,7 @@ it('does not lose what a sealed flow could not take: it is done when the seal en
   await revise({ ...of, compliance_requirements: ['CCPA'] }, 2, ['compliance_requirements']);
   await until('both causes', async () => {
     const [pending] = await pendingOf(store().within(service.tenant), service.tenant, flowId);
-    return pending?.cause.includes('The board decided') && pending.cause.includes('Looked again');
+    return pending?.cause?.includes('The board decided') && pending.cause.includes('Looked again');
   });
   expect(await assignedIn(flowId, of)).toHaveLength(1);
   await unsealFlow(store(), context(), { flow_id: flowId, gate_no: 1 });
@@ -196,6 +196,13 @@ async function assignedBefore(flow_id: string, of: FlowSystem): Promise<void> {
   await append(policyService.deps.eventing, 'policy_assignment', data.assignment_id, { type: 'PolicyAssigned', data });
 }
 
+/** Stands in a flow that began before. */
+async function knownBefore(flowId: string, of: FlowSystem): Promise<void> {
+  const query = store().within(service.tenant);
+  await addFlowSystem(query, service.tenant, flowId, of);
+  await noteAssigned(query, flowId, of.system_id, (await assignedIn(flowId, of))[0]!.policy_id);
+}
+
 it('asks for a conflict where it was assigned before anybody looked: as its flow is told again, and at the start', async () => {
   const of = system({ data_classification: ['PII'], compliance_requirements: ['GDPR', 'SOX'] });
   const [told, kept, over] = [randomUUID(), randomUUID(), randomUUID()];
@@ -203,12 +210,8 @@ it('asks for a conflict where it was assigned before anybody looked: as its flow
   await ofFlow(told, 'FlowInitialized', { ...begun, systems: [of] });
   expect((await untilAssigned(told, of, 2)).conflicts).toHaveLength(1);
 
-  const query = store().within(service.tenant);
-  for (const flowId of [kept, over]) {
-    await addFlowSystem(query, service.tenant, flowId, of);
-    await noteAssigned(query, flowId, of.system_id, (await assignedIn(flowId, of))[0]!.policy_id);
-  }
-  await closeFlow(query, service.tenant, over);
+  for (const flowId of [kept, over]) await knownBefore(flowId, of);
+  await closeFlow(store().within(service.tenant), service.tenant, over);
   const open = async () => (await systemsWithoutConflictLook(store().query)).map(({ flow_id }) => flow_id);
   expect(await open()).toEqual([kept]);
   const look = new AskForConflicts(policyService.deps);
@@ -218,6 +221,51 @@ it('asks for a conflict where it was assigned before anybody looked: as its flow
   const [before, , ...more] = await assignedIn(kept, of);
   expect(after).toEqual({ ...before, conflicts: [expect.objectContaining({ requirement: 'GDPR', against: 'SOX' })], reason: after.reason });
   expect([more, await open(), await assignedIn(over, of)].map(({ length }) => length)).toEqual([0, 0, 1]);
+});
+
+it('looks for conflicts once the seal of a flow ends, and nothing else moves', async () => {
+  const of = system({ data_classification: ['PII'], compliance_requirements: ['GDPR', 'SOX'] });
+  const flowId = randomUUID();
+  await assignedBefore(flowId, of);
+  await knownBefore(flowId, of);
+  const pending = () => pendingOf(store().within(service.tenant), service.tenant, flowId);
+  await sealFlow(store(), context(), { flow_id: flowId, gate_no: 1 });
+  const look = new AskForConflicts(policyService.deps, { shortestMs: 10, longestMs: 50 });
+  look.start();
+  await until('it waits', async () => (await pending()).length === 1);
+  await look.stop();
+  expect(await pending()).toEqual([{ system_id: of.system_id, cause: null }]);
+  await unsealFlow(store(), context(), { flow_id: flowId, gate_no: 1 });
+  const after = await untilAssigned(flowId, of, 2);
+  const [before] = await assignedIn(flowId, of);
+  expect(after).toEqual({ ...before, conflicts: [expect.objectContaining({ against: 'SOX' })], reason: after.reason });
+  expect(after.reason).toContain('before such conflicts were looked for');
+  expect(await pending()).toEqual([]);
+});
+
+it('looks again when the database did not answer, until nothing is left', async () => {
+  const of = system({ data_classification: ['PII'], compliance_requirements: ['GDPR', 'SOX'] });
+  const flowId = randomUUID();
+  await assignedBefore(flowId, of);
+  await knownBefore(flowId, of);
+  const warned: unknown[] = [];
+  const logger = Object.assign(Object.create(policyService.deps.logger) as typeof policyService.deps.logger, {
+    warn: (bound: object) => void warned.push(bound),
+  });
+  const policies = databases[2]!;
+  await policies.asSuperuser('alter table revised_systems rename to revised_systems_away');
+  const look = new AskForConflicts({ ...policyService.deps, logger }, { shortestMs: 10, longestMs: 20 });
+  try {
+    look.start();
+    await until('it failed, and failed again', async () => warned.length >= 2);
+    expect(await assignedIn(flowId, of)).toHaveLength(1);
+  } finally {
+    await policies.asSuperuser('alter table revised_systems_away rename to revised_systems');
+  }
+  expect((await untilAssigned(flowId, of, 2)).conflicts).toHaveLength(1);
+  await look.stop();
+  expect(warned[0]).toMatchObject({ err: { message: expect.stringContaining('revised_systems') } });
+  expect(await assignedIn(flowId, of)).toHaveLength(2);
 });
 
 it('refuses a place that archives may not go to', async () => {

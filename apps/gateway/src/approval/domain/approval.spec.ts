@@ -142,7 +142,8 @@ describe('who may decide', () => {
     ['overrode_assignment', ['data_owner', 'compliance']],
     ['resolved_conflict', ['data_owner', 'compliance']],
     ['described_source', ['data_owner']],
-    ['classified_data', ['compliance']],
+    ['named_policy', ['data_owner', 'compliance']],
+    ['classified_data', ['data_owner', 'compliance']],
     ['started_migration', ['legal']],
   ] as const)('not who %s, as %j', (kind, barred) => {
     for (const role of roles) {

@@ -4,7 +4,14 @@ import { readsLikeService, samePerson } from './same-person.js';
 /** What somebody did in a flow that is not to be approved by the same person. */
 export interface FlowAct {
   user_id: string;
-  act: 'wrote_policy' | 'overrode_assignment' | 'resolved_conflict' | 'described_source' | 'classified_data' | 'started_migration';
+  act:
+    | 'wrote_policy'
+    | 'named_policy'
+    | 'overrode_assignment'
+    | 'resolved_conflict'
+    | 'described_source'
+    | 'classified_data'
+    | 'started_migration';
   /** The name of the system, or of the policy. */
   subject: string;
 }
@@ -36,10 +43,12 @@ export interface OpenRequest {
 /** Nobody approves what they decided themselves: a decision bars from every role that judges what it led to. */
 const judgedBy: Record<FlowAct['act'], { roles: readonly ApprovalRole[]; words: (subject: string) => string }> = {
   wrote_policy: { roles: ['data_owner', 'compliance'], words: (subject) => `wrote terms of the policy "${subject}" that hold here` },
+  named_policy: { roles: ['data_owner', 'compliance'], words: (subject) => `named the policy of "${subject}" in its description` },
   overrode_assignment: { roles: ['data_owner', 'compliance'], words: (subject) => `chose the policy of "${subject}" against the rules` },
   resolved_conflict: { roles: ['data_owner', 'compliance'], words: (subject) => `resolved the retention conflict of "${subject}"` },
   described_source: { roles: ['data_owner'], words: (subject) => `entered the present source of "${subject}"` },
-  classified_data: { roles: ['compliance'], words: (subject) => `decided how the data of "${subject}" is classified` },
+  // The classification chooses the policy too.
+  classified_data: { roles: ['data_owner', 'compliance'], words: (subject) => `decided how the data of "${subject}" is classified` },
   started_migration: { roles: ['legal'], words: (subject) => `ordered the archive of "${subject}"` },
 };
 

@@ -12,7 +12,7 @@ const roundsUntilAlert = 60;
 
 export interface ArtifactKeeperOptions {
   intervalMs: number;
-  /** An upload that nothing happened to for longer is nobody's. */
+  /** An upload that began longer ago and is not attached is given up. */
   abandonedAfterMs: number;
 }
 

@@ -39,7 +39,7 @@ it.each<[string, () => Story, unknown]>([
   ['a conflict that nobody resolved', () => assigned(begun()), isBlocked],
   ['one that was resolved', () => resolved(assigned(begun())), []],
   ['an assignment without any', () => assigned(begun(), { conflicts: [] }), []],
-  ['an assignment from before there were conflicts', () => assigned(begun(), { conflicts: undefined }), []],
+  ['an assignment from before there were conflicts', () => assigned(begun(), { conflicts: undefined }), isBlocked],
   ['a system without an assignment, which is blocked elsewhere', () => begun(), []],
   ['a new assignment that the resolution goes on to hold for', () => assigned(resolved(assigned(begun())), { resolution }), []],
   ['a new assignment with other conflicts', () => assigned(resolved(assigned(begun()))), isBlocked],
@@ -55,6 +55,12 @@ it('is part of readiness, in words, and keeps workers from copying', () => {
   expect(() => refuseArchiving(factsOf(resolved(assigned(begun()))), 'The migration')).toThrow(
     expect.objectContaining({ code: 'APPROVALS_MISSING' }),
   );
+});
+
+it('says in words of its own that nobody has looked', () => {
+  const [blocker] = conflictsResolved(factsOf(assigned(begun(), { conflicts: undefined })));
+  expect(blocker?.message).toMatch(/^Nobody has looked yet/);
+  expect(blocker?.hint).toContain('policy-service');
 });
 
 it('remembers who resolved it, and counts the versions', () => {

@@ -22,13 +22,12 @@ export async function keepAssignment(
       await decideAssignment(tx, clock, inFlow, (inputs) =>
         cause === null ? { type: 'AssignPolicy', ...inputs } : { type: 'ReassignPolicy', cause, ...inputs },
       );
-      await dropPending(tx.query.bind(tx), tenant, flow_id, system.system_id);
+      await dropPending(tx.query.bind(tx), tenant, flow_id, system.system_id, cause);
     });
   } catch (error) {
     if (!isCodedError(error)) throw error;
     // The flow's evidence stands still while its transition is decided; it is done when that ends without one.
-    if (error.code === 'FLOW_SEALED')
-      return keepPending(store.within(tenant), tenant, flow_id, system.system_id, cause ?? `Flow ${flow_id} began`);
+    if (error.code === 'FLOW_SEALED') return keepPending(store.within(tenant), tenant, flow_id, system.system_id, cause);
     if (error.code !== 'POLICY_UNKNOWN') throw error;
     const { code, message, hint: what_to_do } = error;
     await raiseAlert(store, tenant, { severity: 'high', code, message, what_to_do, flow_id });

@@ -248,9 +248,10 @@ describe('a conflict of a maximum with a minimum', () => {
     given(resolved).when(assign(both)).thenNothing();
     const { conflicts: none, ...calm } = assignedBy(assign());
     expect(none).toEqual([]);
-    given([{ type: 'PolicyAssigned', data: calm }])
-      .when(assign())
-      .thenNothing();
+    const looked = { type: 'PolicyAssigned', data: { ...calm, conflicts: [], reason: expect.stringContaining('before') } };
+    const calmly = after([{ type: 'PolicyAssigned', data: calm }], assign());
+    expect(calmly.slice(1)).toEqual([looked]);
+    given(calmly).when(assign()).thenNothing();
   });
 
   it('stays resolved in a new assignment with the same conflicts, and is open again with others', () => {

@@ -38,13 +38,16 @@ function reassign(inputs: AssignmentInputs, cause: string | null, state: PolicyA
   return anew(now, state, cause && `${cause}${stays}`);
 }
 
-/** Assigned before conflicts of laws were looked for, it lacks that look alone: nothing else of what was approved moves. */
+/**
+ * Assigned before conflicts of laws were looked for, it lacks that look alone: nothing else of what was approved moves. A look that found
+ * none is written as well: without it, nobody could tell that somebody looked.
+ */
 function lookForConflicts({ system, conflictsOf }: AssignmentInputs, state: PolicyAssignment): PolicyAssignmentEvent[] {
   const { assigned } = state;
   if (!assigned || assigned.conflicts !== undefined) return [];
   const conflicts = conflictsOf(system, assigned.retention_period_days);
-  const reason = 'A maximum of one law meets a minimum of another; this assignment was made before such conflicts were looked for';
-  return conflicts.length > 0 ? anew({ ...assigned, conflicts }, state, reason) : [];
+  const found = conflicts.length > 0 ? 'A maximum of one law meets a minimum of another' : 'No maximum of a law meets a minimum of another';
+  return anew({ ...assigned, conflicts }, state, `${found}; this assignment was made before such conflicts were looked for`);
 }
 
 const wantedOf = (override: WantedOverride): WantedOverride => ({

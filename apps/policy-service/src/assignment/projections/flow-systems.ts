@@ -71,28 +71,29 @@ export async function keepRevision(query: SqlQuery, tenant: Tenant, version: num
   );
 }
 
-/** Causes add up until the flow is unsealed. */
-export async function keepPending(query: SqlQuery, tenant: Tenant, flowId: string, systemId: string, cause: string): Promise<void> {
+/** Causes add up until the flow is unsealed; null, the first assignment or the look for conflicts alone, adds nothing to one that is there. */
+export async function keepPending(query: SqlQuery, tenant: Tenant, flowId: string, systemId: string, cause: string | null): Promise<void> {
   await query(
     `insert into pending_reassignments (client_account_id, engagement_id, flow_id, system_id, cause) values ($1, $2, $3, $4, $5)
      on conflict (flow_id, system_id) do update set cause = case
-       when position(excluded.cause in pending_reassignments.cause) > 0 then pending_reassignments.cause
-       else pending_reassignments.cause || '. ' || excluded.cause end`,
+       when excluded.cause is null or position(excluded.cause in pending_reassignments.cause) > 0 then pending_reassignments.cause
+       else coalesce(pending_reassignments.cause || '. ', '') || excluded.cause end`,
     [...of(tenant), flowId, systemId, cause],
   );
 }
 
-export const pendingOf = (query: SqlQuery, tenant: Tenant, flowId: string): Promise<{ system_id: string; cause: string }[]> =>
+export const pendingOf = (query: SqlQuery, tenant: Tenant, flowId: string): Promise<{ system_id: string; cause: string | null }[]> =>
   query(
     `select system_id, cause from pending_reassignments
      where client_account_id = $1 and engagement_id = $2 and flow_id = $3 order by system_id`,
     [...of(tenant), flowId],
   );
 
-export async function dropPending(query: SqlQuery, tenant: Tenant, flowId: string, systemId: string): Promise<void> {
-  await query('delete from pending_reassignments where client_account_id = $1 and engagement_id = $2 and flow_id = $3 and system_id = $4', [
-    ...of(tenant),
-    flowId,
-    systemId,
-  ]);
+/** What was done without a cause leaves one that waits for more: a look for conflicts assigns nothing anew. */
+export async function dropPending(query: SqlQuery, tenant: Tenant, flowId: string, systemId: string, cause: string | null): Promise<void> {
+  await query(
+    `delete from pending_reassignments where client_account_id = $1 and engagement_id = $2 and flow_id = $3 and system_id = $4
+       and (cause is null or $5::boolean)`,
+    [...of(tenant), flowId, systemId, cause !== null],
+  );
 }

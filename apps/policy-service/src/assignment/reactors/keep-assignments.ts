@@ -74,7 +74,7 @@ class AssignmentKeeper {
     }
   }
 
-  private async assignKnown(flowId: string, systemId: string, cause: string): Promise<void> {
+  private async assignKnown(flowId: string, systemId: string, cause: string | null): Promise<void> {
     const known = await flowSystem(this.query, this.tenant, flowId, systemId);
     if (known?.open) await this.assign(known, { cause });
   }
