@@ -2081,6 +2081,8 @@ export interface components {
       flow_id?: string | null;
       /** Format: uuid */
       job_id?: string | null;
+      /** Format: uuid */
+      artifact_id?: string | null;
       source: string;
       raised_at: string;
       open: boolean;
@@ -7926,7 +7928,9 @@ export interface operations {
   WebhookEndpointsController_rotate: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        'If-Match': string;
+      };
       path: {
         endpoint_id: string;
       };
