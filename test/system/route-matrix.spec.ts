@@ -68,6 +68,7 @@ function pathOf(row: RouteRow, ids: Record<string, string>): string {
 }
 
 async function ask({ row, ids = {}, token, headers = own }: Asked): Promise<Answer> {
+  const leave = new AbortController();
   const response = await fetch(`${stack.profile.api_url}${pathOf(row, ids)}`, {
     method: row.method,
     headers: {
@@ -76,8 +77,13 @@ async function ask({ row, ids = {}, token, headers = own }: Asked): Promise<Answ
       ...(row.body ? { 'Content-Type': 'application/json', 'If-Match': '"1"' } : {}),
     },
     ...(row.body ? { body: JSON.stringify(row.body) } : {}),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.any([AbortSignal.timeout(30_000), leave.signal]),
   });
+  // A stream has no end: who gets in is seen at its head.
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    leave.abort();
+    return { status: response.status };
+  }
   const text = await response.text();
   const problem = response.headers.get('content-type')?.includes('problem') ? (JSON.parse(text) as Answer) : {};
   return { ...problem, status: response.status };

@@ -136,6 +136,8 @@ export async function startService<C extends ServiceConfig>(options: ServiceOpti
     answerSelfChecks(deps);
     answerUnpark(deps);
     await app.startAllMicroservices();
+    // The bus knows of the subscriptions only when it has read them: a service that says it is ready is reached by the next command.
+    for (const commands of app.getMicroservices()) await commands.unwrap<NatsConnection>().flush();
     await app.listen(config.PORT, config.HOST);
     for (const work of options.background?.(deps) ?? []) {
       await work.start();
