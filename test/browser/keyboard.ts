@@ -5,6 +5,9 @@ const mostTabs = 200;
 /** Presses Tab until the control has the focus: who cannot reach it so cannot reach it at all without a pointer. */
 export async function tabTo(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
+  // A dialog takes the focus a moment after it is drawn: keys that are pressed before would go elsewhere.
+  if ((await control.locator('xpath=ancestor-or-self::*[@role="dialog"]').count()) > 0)
+    await page.locator('[role="dialog"]:focus-within').waitFor();
   const focused = control.and(page.locator(':focus'));
   for (let pressed = 0; pressed <= mostTabs; pressed++) {
     if ((await focused.count()) > 0) return;

@@ -39,10 +39,11 @@ const signed: Middleware = {
     return request;
   },
   async onResponse({ request, response }) {
-    // 409 says that the same request is under way still: its key goes on to stand for it.
-    if (response.status !== 409 && response.status < 502) unanswered.delete(intentions.get(request) ?? '');
+    const problem = !response.ok && response.status !== 304 ? await problemOf(response.clone()) : undefined;
+    // A request that is under way still, or that the gateway could not carry out now, goes on under its key.
+    if (!problem || (problem.code !== 'COMMAND_IN_FLIGHT' && response.status < 502)) unanswered.delete(intentions.get(request) ?? '');
     if (response.status === 401) session.refused(response);
-    if (!response.ok && response.status !== 304) throw await problemOf(response);
+    if (problem) throw problem;
     if (response.status === 202) throw notReadableYet();
     return response;
   },
