@@ -227,9 +227,10 @@ it('looks for conflicts once the seal of a flow ends, and nothing else moves', a
   const of = system({ data_classification: ['PII'], compliance_requirements: ['GDPR', 'SOX'] });
   const flowId = randomUUID();
   await assignedBefore(flowId, of);
-  await knownBefore(flowId, of);
   const pending = () => pendingOf(store().within(service.tenant), service.tenant, flowId);
   await sealFlow(store(), context(), { flow_id: flowId, gate_no: 1 });
+  // Only now is there something to look at: the service's own look may be under way, and must not come before the seal.
+  await knownBefore(flowId, of);
   const look = new AskForConflicts(policyService.deps, { shortestMs: 10, longestMs: 50 });
   look.start();
   await until('it waits', async () => (await pending()).length === 1);
@@ -247,7 +248,6 @@ it('looks again when the database did not answer, until nothing is left', async 
   const of = system({ data_classification: ['PII'], compliance_requirements: ['GDPR', 'SOX'] });
   const flowId = randomUUID();
   await assignedBefore(flowId, of);
-  await knownBefore(flowId, of);
   const warned: unknown[] = [];
   const logger = Object.assign(Object.create(policyService.deps.logger) as typeof policyService.deps.logger, {
     warn: (bound: object) => void warned.push(bound),
@@ -256,9 +256,11 @@ it('looks again when the database did not answer, until nothing is left', async 
   await policies.asSuperuser('alter table revised_systems rename to revised_systems_away');
   const look = new AskForConflicts({ ...policyService.deps, logger }, { shortestMs: 10, longestMs: 20 });
   try {
+    // Only now: the service's own look may be under way, and must not come before.
+    await knownBefore(flowId, of);
     look.start();
-    // The service's own look may have been under way and come before: what counts is that this one does not give up.
     await until('it failed, and failed again', async () => warned.length >= 2);
+    expect(await assignedIn(flowId, of)).toHaveLength(1);
   } finally {
     await policies.asSuperuser('alter table revised_systems_away rename to revised_systems');
   }
