@@ -7,8 +7,8 @@ import { noteProgress } from './progress.js';
 
 /** Many events in one moment are one look at the read model. */
 const gatherMs = 120;
-/** While one look follows another they are a second apart: a busy flow must not keep its own page from being drawn. */
-const busyMs = 1_000;
+/** While one look follows another they are this far apart: a busy flow must not keep its own page from being drawn, nor be told late. */
+const busyMs = 350;
 /** What is not asked for anew by itself: what never changes, and what somebody asked for once. */
 const quiet = ['whoami', 'sign-in', 'fixed'];
 const quietOfFlow = ['bulk', 'facets'];
