@@ -74,6 +74,13 @@ describe('the copy of a log, while its source answers', () => {
     expect(await gateway.received(source)).toHaveLength(4);
   });
 
+  it('grows by events that each fill a page alone, though the bus brings none of them', async () => {
+    for (let n = 0; n < 3; n += 1) await appendPauses(archive, 1, 'x'.repeat(390 * 1024));
+    await whileAsked(async (page) => page, 5);
+    expect(await gateway.received(source)).toHaveLength(6);
+    expect(await gateway.eventing.forks()).toEqual([]);
+  });
+
   it('is forked by a log that was shorter when it was asked', async () => {
     await whileAsked(async (page) => ({ ...page, head_position: 2, events: [] }), 2);
     expect(await gateway.eventing.forks()).toEqual([expect.objectContaining({ source, position: 3 })]);

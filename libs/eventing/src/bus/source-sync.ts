@@ -51,15 +51,21 @@ export class SourceSync {
     }
   }
 
+  /**
+   * The first page begins with the last event that is here, so that the source says whether it has the same one; each later page begins
+   * after the one before it, since a page holds one large event alone and must bring a new one.
+   */
   private async catchUp(signal: AbortSignal): Promise<Intake> {
     const connection = await this.bus.connection(signal);
-    while (connection && !signal.aborted) {
+    for (let next = 0; connection && !signal.aborted;) {
       const head = await this.received.head(this.source);
-      const page = await requestReplay(connection, this.source, Math.max(head.position, 1), pageEvents);
+      const from = next || Math.max(head.position, 1);
+      const page = await requestReplay(connection, this.source, from, pageEvents);
       if ((await this.received.compareHead(this.source, head, page)) === 'forked') return 'forked';
-      const intake = page.events.length > 0 ? await this.received.accept(this.source, page.events, 'replay') : 'in_step';
-      if (intake === 'gap') throw new Error(`${this.source} left out events of its log`);
-      if (intake === 'forked' || (page.events.at(-1)?.position ?? 0) >= page.head_position) return intake;
+      const intake = await this.received.accept(this.source, page.events, 'replay');
+      next = (page.events.at(-1)?.position ?? from - 1) + 1;
+      if (intake === 'forked' || next > page.head_position) return intake;
+      if (intake === 'gap' || page.events.length === 0) throw new Error(`${this.source} left out events of its log`);
     }
     return 'in_step';
   }

@@ -48,15 +48,15 @@ export async function busService(service: ServiceName, natsUrl: string, changes:
   };
 }
 
-const pausedEvent = (job: string, n: number): Event => ({
+const pausedEvent = (job: string, reason: string): Event => ({
   type: 'ArchiveJobPaused',
-  data: { job_id: job, flow_id: '5f1e6c1e-8d0f-4f65-9a53-8d3f2f0c7e55', reason: `pause ${n} é "quoted" 100%` },
+  data: { job_id: job, flow_id: '5f1e6c1e-8d0f-4f65-9a53-8d3f2f0c7e55', reason },
 });
 
-/** Appends `count` events to as many streams of the archive-service. */
-export async function appendPauses({ eventing }: BusService, count: number): Promise<void> {
+/** Appends `count` events to as many streams of the archive-service; each says `text`. */
+export async function appendPauses({ eventing }: BusService, count: number, text = 'é "quoted" 100%'): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     const job = randomUUID();
-    await eventing.store.transact(contextOf(), (tx) => tx.append('archive_job', job, 0, [pausedEvent(job, n)]));
+    await eventing.store.transact(contextOf(), (tx) => tx.append('archive_job', job, 0, [pausedEvent(job, `pause ${n} ${text}`)]));
   }
 }
