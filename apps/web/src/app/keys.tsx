@@ -1,69 +1,54 @@
-import { Group, Kbd, Modal, Table } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useRef } from 'react';
-import { useNavigate } from 'react-router';
+import { Group, Kbd, Modal, Stack, Switch, Table } from '@mantine/core';
+import { placesByKey } from './key-press.js';
+import { useKeys, useKeysOn } from './use-keys.js';
 
-const goTo: Record<string, { to: string; says: string }> = {
-  o: { to: '/decommission', says: 'Overview' },
-  a: { to: '/approvals', says: 'Approvals' },
-  s: { to: '/decommission/systems', says: 'Systems' },
-  p: { to: '/decommission/policies', says: 'Policies' },
-  t: { to: '/decommission/audit', says: 'Audit trail' },
-  n: { to: '/notifications', says: 'Notifications' },
-};
+const others = [
+  { key: '/', says: 'Search on this page' },
+  { key: '?', says: 'These keys' },
+  { key: 'Esc', says: 'Close what is open' },
+];
 
-const waitMs = 1_500;
+function KeyRow({ says, keys }: { says: string; keys: readonly string[] }) {
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={400}>
+        {says}
+      </Table.Th>
+      <Table.Td>
+        <Group gap={4}>
+          {keys.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
 
-/** `g` and then a letter goes somewhere, as in other tools that people work in all day; `?` lists the keys. */
+/** `g` and then a letter goes somewhere, as in other tools that people work in all day; `?` lists the keys, and they can be turned off. */
 export function KeysHelp({ opened, open, close }: { opened: boolean; open: () => void; close: () => void }) {
-  const navigate = useNavigate();
-  const pressedG = useRef(0);
-  const go = (letter: string) => {
-    if (performance.now() - pressedG.current > waitMs) return;
-    pressedG.current = 0;
-    void navigate(goTo[letter]!.to);
-  };
-  useHotkeys([
-    ['shift+?', open],
-    ['?', open],
-    ['g', () => (pressedG.current = performance.now())],
-    ...Object.keys(goTo).map((letter): [string, () => void] => [letter, () => go(letter)]),
-    ['/', () => document.querySelector<HTMLInputElement>('[data-search]')?.focus()],
-  ]);
+  const [isOn, setOn] = useKeysOn();
+  useKeys(isOn, open);
   return (
     <Modal opened={opened} onClose={close} title="Keys">
-      <Table>
-        <Table.Tbody>
-          {Object.entries(goTo).map(([letter, { says }]) => (
-            <Table.Tr key={letter}>
-              <Table.Th fw={400}>{says}</Table.Th>
-              <Table.Td>
-                <Group gap={4}>
-                  <Kbd>g</Kbd> <Kbd>{letter}</Kbd>
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-          <Table.Tr>
-            <Table.Th fw={400}>Search on this page</Table.Th>
-            <Table.Td>
-              <Kbd>/</Kbd>
-            </Table.Td>
-          </Table.Tr>
-          <Table.Tr>
-            <Table.Th fw={400}>Close what is open</Table.Th>
-            <Table.Td>
-              <Kbd>Esc</Kbd>
-            </Table.Td>
-          </Table.Tr>
-          <Table.Tr>
-            <Table.Th fw={400}>These keys</Table.Th>
-            <Table.Td>
-              <Kbd>?</Kbd>
-            </Table.Td>
-          </Table.Tr>
-        </Table.Tbody>
-      </Table>
+      <Stack>
+        <Switch
+          label="Use single keys"
+          description="Turn them off where speech input or a screen reader presses them unasked. Esc, Tab and Enter always work."
+          checked={isOn}
+          onChange={(event) => setOn(event.currentTarget.checked)}
+        />
+        <Table aria-label="What the keys do">
+          <Table.Tbody>
+            {Object.entries(placesByKey).map(([letter, { says }]) => (
+              <KeyRow key={letter} says={says} keys={['g', letter]} />
+            ))}
+            {others.map(({ key, says }) => (
+              <KeyRow key={key} says={says} keys={[key]} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Stack>
     </Modal>
   );
 }

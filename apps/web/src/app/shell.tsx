@@ -39,6 +39,7 @@ import { useSession, useWho } from '../sign-in/use-who.js';
 import { PageSkeleton } from '../ui/page-skeleton.js';
 import { useTimeZone } from '../ui/time-zone.js';
 import { KeysHelp } from './keys.js';
+import { useKeysOn } from './use-keys.js';
 
 const places = [
   { to: '/decommission', label: 'Overview', icon: IconLayoutDashboard, exact: true },
@@ -118,7 +119,7 @@ function ZoneSwitch() {
   );
 }
 
-function Me() {
+function Me({ onKeys }: { onKeys: () => void }) {
   const who = useWho();
   const signedIn = useSession();
   return (
@@ -152,6 +153,7 @@ function Me() {
         <Menu.Item component={Link} to="/notifications/preferences">
           Notification settings
         </Menu.Item>
+        <Menu.Item onClick={onKeys}>Keyboard shortcuts</Menu.Item>
         <Menu.Item component="a" href="/docs" target="_blank">
           API description
         </Menu.Item>
@@ -167,6 +169,7 @@ export function Shell() {
   useLive();
   const [opened, { toggle, close }] = useDisclosure(false);
   const [keysOpened, keys] = useDisclosure(false);
+  const [keysOn] = useKeysOn();
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
       <a href="#main" className="lastcopy-skip">
@@ -185,14 +188,14 @@ export function Shell() {
             <Text visibleFrom="sm" component="span">
               <ZoneSwitch />
             </Text>
-            <Tooltip label="Keys (?)">
+            <Tooltip label={keysOn ? 'Keys (?)' : 'Keys (off)'}>
               <ActionIcon visibleFrom="sm" variant="subtle" color="gray" size="lg" onClick={keys.open} aria-label="Keyboard shortcuts">
                 <IconHelp size={20} aria-hidden />
               </ActionIcon>
             </Tooltip>
             <ColorScheme />
             <Bell />
-            <Me />
+            <Me onKeys={keys.open} />
           </Group>
         </Group>
       </AppShell.Header>
