@@ -21,6 +21,8 @@ export const theme = createTheme({
     },
   },
   components: {
+    // Most of them only stand there. What answers an action, or has just happened, says so: role="alert" or "status".
+    Alert: { defaultProps: { role: 'note' } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 200, multiline: true, maw: 420, events: { hover: true, focus: true, touch: true } },
     },

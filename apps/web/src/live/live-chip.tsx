@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from '@mantine/core';
+import { Badge, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconCloudOff, IconPlugConnected, IconRefresh } from '@tabler/icons-react';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -31,7 +31,7 @@ export function LiveChip() {
     ? {
         color: 'orange',
         icon: IconCloudOff,
-        word: `Stale (${ageS} s)`,
+        word: 'Stale',
         says: 'The gateway cannot be heard. What you see is from then; the page asks again by itself.',
       }
     : mode === 'live'
@@ -44,12 +44,16 @@ export function LiveChip() {
         variant="light"
         color={looks.color}
         tabIndex={0}
-        role="status"
         leftSection={<looks.icon size={12} aria-hidden />}
         data-testid="live-chip"
         data-fetching={fetching}
       >
-        {looks.word}
+        {/* The word alone is read aloud, when it changes: not the seconds, which change all the time. */}
+        <span role="status">
+          <VisuallyHidden>Connection: </VisuallyHidden>
+          {looks.word}
+        </span>
+        {stale && <span aria-hidden>{` (${ageS} s)`}</span>}
       </Badge>
     </Tooltip>
   );

@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { asProblem } from '../api/problem.js';
 import { CopyText } from './copy-text.js';
 
@@ -10,9 +10,14 @@ interface ProblemAlertProps {
 
 /** What went wrong, what to do, and the trace that somebody else can look up. */
 export function ProblemAlert({ error, retry }: ProblemAlertProps) {
-  const { title, detail, hint, code, trace_id, errors = [], blockers } = asProblem(error).body;
+  const problem = asProblem(error);
+  const { title, detail, hint, code, trace_id, errors = [], blockers } = problem.body;
+  // What is done and cannot be shown yet went well.
+  const looks = problem.pending
+    ? { color: 'blue', icon: <IconClock aria-hidden />, role: 'status' }
+    : { color: 'red', icon: <IconAlertTriangle aria-hidden />, role: 'alert' };
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert" data-testid="problem">
+    <Alert variant="light" title={title} {...looks} data-testid="problem">
       <Stack gap="xs">
         <Text size="sm">{detail}</Text>
         {hint && <Text size="sm">{hint}</Text>}
@@ -28,7 +33,8 @@ export function ProblemAlert({ error, retry }: ProblemAlertProps) {
             ))}
           </List>
         )}
-        <Group gap="md">
+        {/* Who asks again and again gets another trace id each time: that is no news to be read aloud. */}
+        <Group gap="md" aria-live="off">
           {retry && (
             <Button size="compact-sm" variant="default" onClick={retry}>
               Try again

@@ -76,11 +76,11 @@ function Readiness({ flow, onGo }: { flow: Flow; onGo: () => void }) {
   return (
     <Stack data-testid="readiness">
       {passed ? (
-        <Alert color="green" variant="light" icon={<IconCircleCheck aria-hidden />} title="The gate is passed">
+        <Alert color="green" variant="light" icon={<IconCircleCheck aria-hidden />} title="The gate is passed" role="status">
           This flow has gone on to system shutdown. Its archives stay as they are.
         </Alert>
       ) : ready ? (
-        <Alert color="green" variant="light" icon={<IconCircleCheck aria-hidden />} title="Nothing blocks this flow">
+        <Alert color="green" variant="light" icon={<IconCircleCheck aria-hidden />} title="Nothing blocks this flow" role="status">
           Every archive is verified by restoring it, locked, and approved on the evidence that stands.
         </Alert>
       ) : (

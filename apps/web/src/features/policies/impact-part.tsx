@@ -13,7 +13,7 @@ export function ImpactPart({ impact }: { impact: UseQueryResult<Impact> }) {
   return (
     <Stack gap="xs" data-testid="impact">
       {refused_because && (
-        <Alert color="red" variant="light" title="It would be refused">
+        <Alert color="red" variant="light" title="It would be refused" role="alert">
           {refused_because}
         </Alert>
       )}

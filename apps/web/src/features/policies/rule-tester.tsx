@@ -11,7 +11,7 @@ function Answer({ preview }: { preview: Shape<'AssignmentPreview'> }) {
   const { assignment, message, outcome } = preview;
   if (!assignment) {
     return (
-      <Alert color="red" variant="light" title="No policy can be assigned">
+      <Alert color="red" variant="light" title="No policy can be assigned" role="alert">
         {message ?? outcome}
       </Alert>
     );
