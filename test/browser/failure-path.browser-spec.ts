@@ -73,13 +73,33 @@ it('says what went wrong, what to do, and when it is tried again', async () => {
     .getByText(/^Tried again by itself in/)
     .filter({ hasNotText: first })
     .waitFor();
+  expect(await failed.getByRole('alert').count()).toBe(0);
   expect(await look(olga, 'flow-jobs-failed')).toEqual([]);
 });
 
+/** The texts of what is read aloud beside the mark of freshness, from now on. */
+const readAloud = (page: Page) =>
+  page
+    .getByTestId('live-chip')
+    .getByRole('status')
+    .evaluateHandle((region) => {
+      const texts: string[] = [];
+      new MutationObserver(() => texts.push(region.textContent ?? '')).observe(region, {
+        ...{ childList: true, characterData: true, subtree: true },
+      });
+      return texts;
+    });
+
 it('keeps what was seen while the network is gone, and hears all that happened when it is back', async () => {
   await chip(olga, 'Live');
+  const heard = await readAloud(olga);
   await olga.context().setOffline(true);
-  await chip(olga, /Polling|Stale/);
+  const seconds = olga.getByTestId('live-chip').getByText(/\(\d+ s\)$/);
+  const first = await seconds.innerText();
+  await seconds.filter({ hasNotText: first }).waitFor();
+  const texts = await heard.jsonValue();
+  expect(texts.at(-1)).toBe('Connection: Stale');
+  expect(texts).toEqual([...new Set(texts)]);
   await olga.getByTestId('archive-job-failed').waitFor();
   const reason = 'Noted while the browser was away';
   await site.stack.as('otto').post(`/decommission-flow/${flowId}/pause`, { reason });
@@ -115,6 +135,61 @@ it('takes the copy once the source can be read, at the press of Retry Archive', 
   await completed.waitFor({ timeout: 60_000 });
   await otto.getByTestId('archive-job-completed').waitFor();
 }, 90_000);
+
+describe('single keys', () => {
+  const visited: string[] = [];
+  const keys = async (...pressed: string[]) => {
+    for (const key of pressed) await olga.keyboard.press(key);
+  };
+  const dialog = () => olga.getByRole('dialog', { name: 'Keys' });
+  const closed = () => dialog().waitFor({ state: 'hidden' });
+
+  beforeAll(() => void olga.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname)));
+  beforeEach(async () => {
+    await olga.goto(flowPath(flowId, 'jobs'));
+    await olga.getByRole('textbox', { name: 'Find a system' }).waitFor();
+    visited.length = 0;
+  });
+
+  it('do nothing while something is typed, or open over the page', async () => {
+    const { pathname } = new URL(olga.url());
+    await keys('/', 'g', 's', '?', '/');
+    expect(await olga.getByRole('textbox', { name: 'Find a system' }).inputValue()).toBe('gs?/');
+    await olga.waitForURL((url) => url.searchParams.get('text') === 'gs?/');
+    await olga.getByTestId('me').press('Enter');
+    await olga.getByRole('menu').waitFor();
+    await keys('g', 's', 'Escape');
+    await olga.getByRole('menu').waitFor({ state: 'hidden' });
+    await keys('?');
+    await dialog().waitFor();
+    await keys('g', 's', 'Escape');
+    await closed();
+    expect(new Set(visited)).toEqual(new Set([pathname]));
+    await keys('g', 'a');
+    await olga.getByRole('heading', { level: 1, name: 'Approvals' }).waitFor();
+  });
+
+  it('can be turned off for good, and on again', async () => {
+    const use = dialog().getByRole('switch', { name: 'Use single keys' });
+    await keys('?');
+    await use.press('Space');
+    expect(await use.isChecked()).toBe(false);
+    await keys('Escape');
+    await closed();
+    await olga.reload();
+    await olga.getByTestId('archive-job-completed').waitFor();
+    visited.length = 0;
+    await keys('g', 's', '?');
+    await olga.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    expect(await look(olga, 'keys')).toEqual([]);
+    await use.press('Space');
+    await keys('Escape');
+    await closed();
+    await keys('g', 's');
+    await olga.getByRole('heading', { level: 1, name: 'Systems' }).waitFor();
+    expect(visited).toEqual(['/decommission/systems']);
+  });
+});
 
 it('sends a link without a flow to the overview, and says so', async () => {
   await olga.goto('/decommission/data-migration');

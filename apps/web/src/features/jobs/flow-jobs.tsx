@@ -8,6 +8,7 @@ import { BulkBar } from './bulk-bar.js';
 import { JobCard } from './job-card.js';
 import { JobsTable } from './jobs-table.js';
 import { useJobs, type Job } from './queries.js';
+import { useTextFilter } from './use-text-filter.js';
 
 /** More cards than this are no overview: the table takes over. */
 const mostCards = 60;
@@ -20,6 +21,7 @@ const matches = (job: Job, status: string | null, text: string): boolean =>
 export function FlowJobs({ flowId }: { flowId: string }) {
   const jobs = useJobs(flowId);
   const [search, setSearch] = useSearchParams();
+  const [text, setText] = useTextFilter();
   if (jobs.isPending) return <RowsSkeleton rows={6} />;
   if (!jobs.data) return <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />;
   const { items, total } = jobs.data;
@@ -31,16 +33,13 @@ export function FlowJobs({ flowId }: { flowId: string }) {
     );
   }
   const set = (name: string, value: string | null) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: name === 'text' },
-    );
-  const [status, text] = [search.get('status'), search.get('text') ?? ''];
+    setSearch((now) => {
+      const next = new URLSearchParams(now);
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
+  const status = search.get('status');
   const shown = items.filter((job) => matches(job, status, text));
   const asTable = (search.get('view') ?? (items.length > mostCards ? 'table' : 'cards')) === 'table';
   return (
@@ -52,7 +51,7 @@ export function FlowJobs({ flowId }: { flowId: string }) {
             aria-label="Find a system"
             placeholder="Find a system"
             value={text}
-            onChange={(event) => set('text', event.currentTarget.value)}
+            onChange={(event) => setText(event.currentTarget.value)}
             data-search
           />
           <Select
