@@ -97,6 +97,42 @@ it('refreshes a token without making the sign-in look newer', async () => {
   expect(decodeJwt(refreshed.access_token).auth_time).toBe(decodeJwt(tokens.access_token).auth_time);
 });
 
+const signOutAddress = (id_token?: string) =>
+  oidc.buildEndSessionUrl(client, {
+    ...{ post_logout_redirect_uri: new URL('/login', returnTo).href, state: 'drawn' },
+    ...(id_token ? { id_token_hint: id_token } : {}),
+  }).href;
+
+it('takes a refresh token back, and no longer takes it', async () => {
+  const tokens = await signIn(new Browser(issuer.origin), 'olga');
+  const refreshed = await oidc.refreshTokenGrant(client, tokens.refresh_token!);
+  await oidc.tokenRevocation(client, refreshed.refresh_token!, { token_type_hint: 'refresh_token' });
+  await expect(oidc.refreshTokenGrant(client, refreshed.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' });
+});
+
+it('signs out who asks with their own ID token without a word, leads back, and asks who they are the next time', async () => {
+  const browser = new Browser(issuer.origin);
+  const { id_token } = await signIn(browser, 'olga');
+  expect((await browser.go(signOutAddress(id_token))).url).toBe('http://127.0.0.1:53999/login?state=drawn');
+  const asked = await browser.go((await authorizationRequest()).url.href);
+  expect(asked.html).toContain('<form method="post"');
+});
+
+it('signs nobody out who did not ask, and leads nobody elsewhere', async () => {
+  const [browser, stranger] = [new Browser(issuer.origin), new Browser(issuer.origin)];
+  await signIn(browser, 'olga');
+  const { id_token } = await signIn(stranger, 'carl');
+  for (const address of [signOutAddress(), signOutAddress(id_token)]) {
+    const page = await browser.go(address);
+    expect(page.html).toContain('<button type="submit" name="logout" value="yes">Sign out</button>');
+    expect(page.html).not.toContain('<script');
+  }
+  expect((await signIn(browser, null)).claims()?.sub).toBe('olga');
+  const elsewhere = new URL(signOutAddress(id_token));
+  elsewhere.searchParams.set('post_logout_redirect_uri', 'https://elsewhere.example/');
+  expect((await browser.go(elsewhere.href)).status).toBe(400);
+});
+
 it('wants PKCE, and leads back to this machine or the gateway alone', async () => {
   const { url } = await authorizationRequest();
   url.searchParams.delete('code_challenge');

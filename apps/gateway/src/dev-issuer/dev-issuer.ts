@@ -8,6 +8,7 @@ import type { SignInConfig } from '../sign-in/sign-in-config.js';
 import type { TrustedIssuer } from '../sign-in/token-checks.js';
 import { issuerAlgorithm, issuerKey, publicHalf } from './issuer-key.js';
 import { loginPage, problemPage } from './login-page.js';
+import { sendOnSource } from './sign-out-page.js';
 import { mayReturnTo, providerConfiguration } from './provider-configuration.js';
 
 export const devIssuerPath = '/dev-issuer';
@@ -15,11 +16,10 @@ const loginPath = (uid: string) => `${devIssuerPath}/login/${uid}`;
 const longestForm = 4_096;
 
 /**
- * Our pages hold no script; the provider adds the hash of its own, which only sends a form on. Forms lead back here or to a program on
- * this machine.
+ * The only scripts of these pages send a form on: ours is named here, the provider adds the hash of its own. Forms lead back here or to a
+ * program on this machine.
  */
-const pagePolicy =
-  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:*";
+const pagePolicy = `default-src 'none'; script-src 'self' ${sendOnSource}; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:*`;
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';

@@ -7,6 +7,7 @@ import { permissions } from '../sign-in/permissions.js';
 import { issuerAlgorithm } from './issuer-key.js';
 import { memoryAdapter } from './kept-in-memory.js';
 import { problemPage } from './login-page.js';
+import { signedOutPage, signOutPage } from './sign-out-page.js';
 
 export interface ProviderSettings {
   key: JWK;
@@ -66,6 +67,8 @@ function tokenClaims({ tenant }: ProviderSettings, context: KoaContextWithOIDC):
 const features = ({ audience }: ProviderSettings): Configuration['features'] => ({
   devInteractions: { enabled: false },
   clientCredentials: { enabled: true },
+  revocation: { enabled: true, allowedPolicy: (_context, client, { clientId }) => clientId === client.clientId },
+  rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },
   resourceIndicators: {
     enabled: true,
     defaultResource: () => api,
