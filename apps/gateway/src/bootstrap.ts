@@ -14,6 +14,7 @@ import { DiscardingContents1780000000022 } from './migrations/discarding-content
 import { GatewayTables1780000000000 } from './migrations/gateway-tables.js';
 import { LegalHoldIndexes1780000000004 } from './migrations/legal-hold-indexes.js';
 import { LockFailures1780000000023 } from './migrations/lock-failures.js';
+import { LogLookupIndexes1780000000024 } from './migrations/log-lookup-indexes.js';
 import { TransitionEvidence1780000000001 } from './migrations/transition-evidence.js';
 import { NotificationTables1780000000020 } from './migrations/notification-tables.js';
 import { WebhookEndpointVersions1780000000021 } from './migrations/webhook-endpoint-versions.js';
@@ -47,6 +48,7 @@ export function bootstrap(env: Record<string, string | undefined>): Promise<Runn
       WebhookEndpointVersions1780000000021,
       DiscardingContents1780000000022,
       LockFailures1780000000023,
+      LogLookupIndexes1780000000024,
     ],
     module: (deps) => gatewayModule(gateway(deps)),
     inlineProjections: () => [openTransitions, approvalDeadlines],

@@ -37,8 +37,18 @@ const withHash = ({ name, content }: ContentPart, withContent: boolean): ScopePa
 export const presentParts = (role: ApprovalRole, facts: ScopeFacts): ScopePart[] =>
   scopeContent(role, facts).parts.map((part) => withHash(part, true));
 
+/** Facts never change once they are read: each view, check and plan that looks at them asks for the same scopes. */
+const known = new WeakMap<ScopeFacts, Map<ApprovalRole, ApprovalScope | null>>();
+
 /** Pure: what a role approves, as it is now; null while it is not complete. */
 export function scopeOf(role: ApprovalRole, facts: ScopeFacts): ApprovalScope | null {
+  const scopes = known.get(facts) ?? new Map<ApprovalRole, ApprovalScope | null>();
+  known.set(facts, scopes);
+  if (!scopes.has(role)) scopes.set(role, makeScope(role, facts));
+  return scopes.get(role)!;
+}
+
+function makeScope(role: ApprovalRole, facts: ScopeFacts): ApprovalScope | null {
   const { parts: content, complete } = scopeContent(role, facts);
   if (!complete) return null;
   const document = canonicalJson({ flow_id: facts.flow.flow_id, role, content });

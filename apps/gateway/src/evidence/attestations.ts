@@ -43,6 +43,23 @@ async function signedPayload(jws: string, keys: AttestationKeys): Promise<Uint8A
   }
 }
 
+/** Verdicts by the keys and the record that they are of: neither ever changes, another record is another object. */
+const checked = new WeakMap<JSONWebKeySet, WeakMap<JobRecord, AttestationVerdict>>();
+
+/** As `checkAttestation`, once for each record of a job while the keys stay the same. */
+export async function knownAttestation(tenant: Tenant, job: JobRecord, keys: AttestationKeys): Promise<AttestationVerdict> {
+  const present = await keys().catch(() => null);
+  const known = present && checked.get(present)?.get(job);
+  if (known) return known;
+  const verdict = await checkAttestation(tenant, job, keys);
+  // A verdict that found other keys than these, or none, is not theirs.
+  if (verdict.valid && present && present === (await keys().catch(() => null))) {
+    if (!checked.has(present)) checked.set(present, new WeakMap());
+    checked.get(present)!.set(job, verdict);
+  }
+  return verdict;
+}
+
 /** Checks the signature of the winning attempt's attestation, and that it speaks of this archive and no other. */
 export async function checkAttestation(tenant: Tenant, job: JobRecord, keys: AttestationKeys): Promise<AttestationVerdict> {
   const verification = winningVerification(job);

@@ -1,27 +1,44 @@
-import type { EvidenceRequirement, Tenant } from '@lastcopy/contracts';
-import type { EventStore, LoggedEvent, SqlQuery } from '@lastcopy/eventing';
+import type { Blocker, EvidenceRequirement, Tenant } from '@lastcopy/contracts';
+import type { EventStore, SqlQuery } from '@lastcopy/eventing';
 import { requirementsOf } from '../artifact/domain/artifact-rules.js';
-import { alertFold } from '../records/alert-record.js';
 import { winningVerification, type JobRecord } from '../records/job-record.js';
-import { foldAll } from '../records/record-fold.js';
-import { assignedPolicies } from './assigned-policies.js';
-import { checkAttestation, type AttestationKeys } from './attestations.js';
+import { knownAttestation, type AttestationKeys } from './attestations.js';
+import { factVersions, type FactVersion } from './fact-versions.js';
 import { policyActs } from './flow-acts.js';
-import { foldEvidence, type AttestationVerdict, type FlowEvidence, type FlowFacts, type LogFaults } from './flow-facts.js';
-import { flowEvents, flowlessAlerts, partByContract } from './flow-log.js';
-import { isIntegrityAlert } from './gates/no-open-alert.js';
-import { readSystems } from './present-systems.js';
-import { standingHolds } from './standing-holds.js';
+import type { AttestationVerdict, FlowEvidence, FlowFacts } from './flow-facts.js';
+import { flowEventsFrom } from './flow-log.js';
+import { KnownSurroundings, readSurroundings, unreadable, type Place } from './flow-surroundings.js';
+import { KnownFlow, KnownFlows } from './known-flows.js';
+import { readiness } from './readiness.js';
 
-export interface FlowReading {
-  evidence: FlowEvidence;
-  facts: FlowFacts;
+export class FlowReading {
+  private judged: Blocker[] | undefined;
+
+  constructor(
+    readonly evidence: FlowEvidence,
+    readonly facts: FlowFacts,
+  ) {}
+
+  /** What the gate would say. Made when first asked for: nobody changes what was read. */
+  get blockers(): Blocker[] {
+    return (this.judged ??= readiness(this.facts));
+  }
 }
 
-const unreadable = ({ stream_id }: LoggedEvent) => ({ stream_id, subscription: 'the gate', code: 'EVENT_MALFORMED' });
+interface Judged {
+  readonly reading: FlowReading;
+  readonly surroundings: KnownSurroundings;
+}
 
-/** Reads what the gate judges straight from the log: a projection may lag behind it. */
+const pageEvents = 2_000;
+
+/**
+ * Reads what the gate judges straight from the log: a projection may lag behind it. The log only grows, so a look goes on where the last
+ * one ended; the gate's own decision rests on nothing but the log and reads it from the first event.
+ */
 export class EvidenceReader {
+  private readonly known = new KnownFlows<Judged>();
+
   constructor(
     private readonly store: EventStore,
     private readonly keys: AttestationKeys,
@@ -29,49 +46,82 @@ export class EvidenceReader {
     private readonly defaults: readonly EvidenceRequirement[],
   ) {}
 
-  /** Null when there is no such flow for this tenant. `query` may be a transaction's: then nothing arrives meanwhile. */
-  async read(tenant: Tenant, flowId: string, query: SqlQuery = this.store.within(tenant)): Promise<FlowReading | null> {
-    const { sound, malformed } = partByContract(await flowEvents(query, this.store, tenant, flowId));
-    const evidence = foldEvidence(flowId, sound);
-    const { flow, assignments, jobs, approvals, artifacts, flowAlerts } = evidence;
-    if (!flow) return null;
-    const faults = await this.faults(query, tenant, [...evidence.heads.keys()]);
-    const attestations = await this.attestations(tenant, jobs);
-    const requirements = requirementsOf(flow.evidence_requirements?.requirements ?? null, this.defaults);
-    const systemIds = flow.systems.map(({ system_id }) => system_id);
-    const { holds, malformed: badHolds } = await standingHolds(query, this.store, tenant, systemIds);
-    const { systems, acts, malformed: badSystems } = await readSystems(query, this.store, tenant, systemIds);
-    const policyIds = [...assignments.values()].map(({ policy_id }) => policy_id);
-    const { policies, malformed: badPolicies } = await assignedPolicies(query, this.store, tenant, policyIds);
-    const parked = [...faults.parked, ...[...malformed, ...badHolds, ...badSystems, ...badPolicies].map(unreadable)];
-    const known = { systems, acts: [...evidence.acts, ...acts, ...policyActs(assignments.values(), policies)] };
-    const facts = {
-      ...known,
-      flow,
-      assignments,
-      policies,
-      jobs,
-      approvals,
-      artifacts,
-      requirements,
-      holds,
-      flowAlerts,
-      attestations,
-      ...faults,
-      parked,
-    };
-    return { evidence, facts };
+  /** Null when there is no such flow for this tenant. */
+  async read(tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+    return (await this.readAll(tenant, [flowId])).get(flowId) ?? null;
   }
 
-  private async faults(query: SqlQuery, tenant: Tenant, streams: string[]): Promise<LogFaults> {
-    const forks = await query<{ source: string; reason: string }>('select source, reason from event_forks order by source');
-    const parked = await query<{ stream_id: string; subscription: string; code: string }>(
-      'select distinct on (stream_id, subscription) stream_id, subscription, code from parked_events where stream_id = any($1)',
-      [streams],
-    );
-    const { sound, malformed } = partByContract(await flowlessAlerts(query, this.store, tenant));
-    parked.push(...malformed.map(unreadable));
-    return { forks, parked, alerts: [...foldAll(alertFold, sound).values()].filter(isIntegrityAlert) };
+  /** By flow_id; only those that are there. One question to the log for all in which nothing happened since the last look. */
+  async readAll(tenant: Tenant, flowIds: readonly string[]): Promise<Map<string, FlowReading>> {
+    const versions = await factVersions(this.store.within(tenant), tenant, flowIds);
+    const readings = new Map<string, FlowReading>();
+    for (const [flowId, version] of versions) {
+      const reading = await this.readAt(version, tenant, flowId);
+      if (reading) readings.set(flowId, reading);
+    }
+    return readings;
+  }
+
+  private async readAt(version: FactVersion, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+    const looked = this.known.of(tenant, flowId);
+    const sameAround = looked?.judged && looked.version?.around === version.around;
+    if (sameAround && looked.version?.own === version.own) return looked.judged!.reading;
+    const query = this.store.within(tenant);
+    const flow = await this.readOn(query, tenant, flowId, looked?.flow ?? null);
+    const judged = await this.judge(query, tenant, flow, sameAround ? looked.judged!.surroundings : undefined);
+    // A signature whose key is not here yet is looked at again each time: the key comes by another way than the log.
+    const settled = judged && [...judged.reading.facts.attestations.values()].every(({ valid }) => valid);
+    this.known.keep(tenant, flowId, { flow, version: settled ? version : null, judged });
+    return judged?.reading ?? null;
+  }
+
+  /** As `read`, in a transaction under the lock of the log: nothing arrives meanwhile. What it writes itself may be undone, so nothing is kept. */
+  async readIn(query: SqlQuery, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+    const judged = await this.judge(query, tenant, await this.readOn(query, tenant, flowId, this.known.of(tenant, flowId)?.flow ?? null));
+    return judged?.reading ?? null;
+  }
+
+  /** As `readIn`, from the first event. */
+  async readAnew(query: SqlQuery, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+    const judged = await this.judge(query, tenant, await this.readOn(query, tenant, flowId, null));
+    return judged?.reading ?? null;
+  }
+
+  /** By pages, so that a long log is never in memory as a whole. */
+  private async readOn(query: SqlQuery, tenant: Tenant, flowId: string, known: KnownFlow | null): Promise<KnownFlow> {
+    const { last } = known ?? {};
+    let flow = known ?? KnownFlow.begin(flowId);
+    for (let fromSeq = last?.log_seq ?? 0; ;) {
+      const events = await flowEventsFrom(query, this.store, tenant, flowId, { fromSeq, limit: pageEvents });
+      const goesOn = last && fromSeq === last.log_seq;
+      // Another log than the one that was read: the database was put back to what it was before.
+      if (goesOn && events[0]?.hash !== last.hash) return this.readOn(query, tenant, flowId, null);
+      flow = flow.with(goesOn ? events.slice(1) : events);
+      if (events.length < pageEvents) return flow;
+      fromSeq = flow.last!.log_seq + 1;
+    }
+  }
+
+  private async judge(query: SqlQuery, tenant: Tenant, { fold, malformed }: KnownFlow, known?: KnownSurroundings): Promise<Judged | null> {
+    const evidence = fold.evidence();
+    const { flow, assignments, jobs, approvals, artifacts, flowAlerts, heads } = evidence;
+    if (!flow) return null;
+    const place: Place = {
+      systems: flow.systems.map(({ system_id }) => system_id),
+      policies: [...new Set([...assignments.values()].map(({ policy_id }) => policy_id))],
+      streams: [...heads.keys()],
+    };
+    const surroundings = known?.stillOf(place) ?? (await readSurroundings(query, this.store, tenant, place));
+    const { systems, policies, holds, faults } = surroundings;
+    const facts: FlowFacts = {
+      ...{ flow, systems, assignments, policies, jobs, approvals, artifacts, holds, flowAlerts },
+      acts: [...evidence.acts, ...surroundings.acts, ...policyActs(assignments.values(), policies)],
+      requirements: requirementsOf(flow.evidence_requirements?.requirements ?? null, this.defaults),
+      attestations: await this.attestations(tenant, jobs),
+      ...faults,
+      parked: [...faults.parked, ...malformed.map(unreadable)],
+    };
+    return { reading: new FlowReading(evidence, facts), surroundings: new KnownSurroundings(place, surroundings) };
   }
 
   private async attestations(tenant: Tenant, jobs: readonly JobRecord[]): Promise<Map<string, AttestationVerdict>> {
@@ -79,7 +129,7 @@ export class EvidenceReader {
     for (const job of jobs) {
       const verification = winningVerification(job);
       if (verification?.outcome === 'verified') {
-        verdicts.set(verification.verification_id, await checkAttestation(tenant, job, this.keys));
+        verdicts.set(verification.verification_id, await knownAttestation(tenant, job, this.keys));
       }
     }
     return verdicts;

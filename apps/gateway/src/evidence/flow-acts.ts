@@ -1,25 +1,28 @@
 import type { LoggedEvent } from '@lastcopy/eventing';
 import type { FlowAct } from '../approval/domain/eligibility.js';
+import { readsLikeService } from '../approval/domain/same-person.js';
 import type { EventData } from '@lastcopy/contracts';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { PolicyRecord } from '../records/policy-record.js';
 import { dataOf } from '../records/record-fold.js';
 
-/** Pure: who chose a policy against the rules, resolved a conflict, or ordered an archive, as far as it counts now. */
-export function flowActs(assignments: Iterable<AssignmentRecord>, events: readonly LoggedEvent[]): FlowAct[] {
-  const chosen = [...assignments].flatMap(({ system_name: subject, assigned_by, resolution }): FlowAct[] => [
+const isPerson = (user_id: string): boolean => !readsLikeService(user_id);
+
+/** Pure: who chose a policy against the rules or resolved a conflict, as far as it counts now. */
+export const chosenActs = (assignments: Iterable<AssignmentRecord>): FlowAct[] =>
+  [...assignments].flatMap(({ system_name: subject, assigned_by, resolution }): FlowAct[] => [
     ...(assigned_by ? [{ user_id: assigned_by, act: 'overrode_assignment' as const, subject }] : []),
     ...(resolution ? [{ user_id: resolution.resolved_by, act: 'resolved_conflict' as const, subject }] : []),
   ]);
-  const ordered = events
-    .filter(({ type, actor }) => type === 'ArchiveJobQueued' && !actor.startsWith('service:'))
-    .map((event): FlowAct => {
-      return { user_id: event.actor, act: 'started_migration', subject: dataOf<EventData<'ArchiveJobQueued'>>(event).system_name };
-    });
-  return [...chosen, ...ordered];
-}
 
-const isPerson = (user_id: string): boolean => !user_id.startsWith('service:');
+/** Pure: who ordered an archive. */
+export const orderedActs = (events: readonly LoggedEvent[]): FlowAct[] =>
+  events
+    .filter(({ type, actor }) => type === 'ArchiveJobQueued' && isPerson(actor))
+    .map((event) => ({
+      ...{ user_id: event.actor, act: 'started_migration' as const },
+      subject: dataOf<EventData<'ArchiveJobQueued'>>(event).system_name,
+    }));
 
 /** By field, who last set it, up to `version`. What every tenant begins with has no reason, and nobody wrote it. */
 function authorsOf(policy: PolicyRecord, version: number): Set<string> {

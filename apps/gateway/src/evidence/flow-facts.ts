@@ -1,17 +1,14 @@
 import type { EventData, EvidenceRequirement, ServiceName } from '@lastcopy/contracts';
-import type { LoggedEvent } from '@lastcopy/eventing';
-import { alertFold, type AlertRecord } from '../records/alert-record.js';
-import { approvalFold, type ApprovalRecord } from '../records/approval-record.js';
-import { artifactFold, type ArtifactRecord } from '../records/artifact-record.js';
-import { assignmentFold, type AssignmentRecord } from '../records/assignment-record.js';
-import { flowFold, type FlowRecord } from '../records/flow-record.js';
-import { jobFold, type JobRecord } from '../records/job-record.js';
+import type { AlertRecord } from '../records/alert-record.js';
+import type { ApprovalRecord } from '../records/approval-record.js';
+import type { ArtifactRecord } from '../records/artifact-record.js';
+import type { AssignmentRecord } from '../records/assignment-record.js';
+import type { FlowRecord } from '../records/flow-record.js';
+import type { JobRecord } from '../records/job-record.js';
 import type { SystemRecord } from '../records/system-record.js';
 import type { PolicyRecord } from '../records/policy-record.js';
 import type { LegalHoldRecord } from '../records/legal-hold-record.js';
 import type { FlowAct } from '../approval/domain/eligibility.js';
-import { flowActs } from './flow-acts.js';
-import { dataOf, foldAll } from '../records/record-fold.js';
 
 /** What the signature of an attestation says once it was checked. */
 export type AttestationVerdict =
@@ -65,37 +62,7 @@ export interface FlowEvidence {
   artifacts: ArtifactRecord[];
   flowAlerts: AlertRecord[];
   /** The last event of every stream of the flow. */
-  heads: Map<string, StreamHead>;
-  /** Hash of every received event of the flow, as `stream_id@version`. */
-  hashes: Map<string, string>;
+  heads: ReadonlyMap<string, StreamHead>;
   /** The seals of each service by gate. */
-  seals: Map<string, EventData<'FlowSealed'>>;
-}
-
-export const sealKey = (service: string, gateNo: number): string => `${service}#${gateNo}`;
-
-/** Pure: the flow's own events and those that the services sent about it, in the order in which this service has them. */
-export function foldEvidence(flowId: string, events: readonly LoggedEvent[]): FlowEvidence {
-  const heads = new Map<string, StreamHead>();
-  const hashes = new Map<string, string>();
-  const seals = new Map<string, EventData<'FlowSealed'>>();
-  for (const event of events) {
-    heads.set(event.stream_id, { source: event.source, version: event.version, hash: event.hash });
-    hashes.set(`${event.stream_id}@${event.version}`, event.hash);
-    if (event.type === 'FlowSealed') {
-      const seal = dataOf<EventData<'FlowSealed'>>(event);
-      seals.set(sealKey(event.source, seal.gate_no), seal);
-    }
-  }
-  const assignments = [...foldAll(assignmentFold, events).values()];
-  return {
-    flow: foldAll(flowFold, events).get(flowId) ?? null,
-    acts: flowActs(assignments, events),
-    assignments: new Map(assignments.map((assignment) => [assignment.system_id, assignment])),
-    jobs: [...foldAll(jobFold, events).values()],
-    approvals: [...foldAll(approvalFold, events).values()],
-    artifacts: [...foldAll(artifactFold, events).values()],
-    flowAlerts: [...foldAll(alertFold, events).values()],
-    ...{ heads, hashes, seals },
-  };
+  seals: ReadonlyMap<string, EventData<'FlowSealed'>>;
 }

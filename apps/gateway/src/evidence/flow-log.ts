@@ -66,9 +66,21 @@ const isOfTodaysSchema = ({ type, schema_version }: LoggedEvent): boolean =>
 
 const ofFlow = 'flow_id = $3 and client_account_id = $4 and engagement_id = $5';
 
-/** Every event of a flow, of all services, as far as it has arrived. Empty for another tenant's flow. */
-export const flowEvents = (query: SqlQuery, store: EventStore, tenant: Tenant, flowId: string): Promise<LoggedEvent[]> =>
-  readEvents(query, store, ofFlow, [flowId, tenant.client_account_id, tenant.engagement_id]);
+/** At most `limit` events of a flow, of all services, from `fromSeq` on. Empty for another tenant's flow. */
+export const flowEventsFrom = (
+  query: SqlQuery,
+  store: EventStore,
+  tenant: Tenant,
+  flowId: string,
+  { fromSeq, limit }: { fromSeq: number; limit: number },
+): Promise<LoggedEvent[]> =>
+  readEvents(query, store, `${ofFlow} and log_seq >= $6`, [flowId, tenant.client_account_id, tenant.engagement_id, fromSeq], { limit });
+
+/** Every event of one stream, as far as it has arrived. Empty for another tenant's. */
+export const streamEvents = (query: SqlQuery, store: EventStore, tenant: Tenant, streamId: string): Promise<LoggedEvent[]> =>
+  readEvents(query, store, 'stream_id = $3 and client_account_id = $4 and engagement_id = $5', [
+    ...[streamId, tenant.client_account_id, tenant.engagement_id],
+  ]);
 
 /** The flow's events after `afterSeq` and up to `throughSeq`, at most `limit`. */
 export const flowEventsAfter = (

@@ -12,7 +12,7 @@ export interface TimelineFilter {
 }
 
 const matching = `flow_id = $3 and client_account_id = $4 and engagement_id = $5 and ($6::text is null or type = $6)
-  and ($7::text is null or actor = $7) and ($8::text is null or data->>'job_id' = $8) and ($9::bigint is null or log_seq < $9)`;
+  and ($7::text is null or actor = $7) and ($8::text is null or job_id = $8) and ($9::bigint is null or log_seq < $9)`;
 
 const parametersOf = (tenant: Tenant, flowId: string, { type, actor, job_id, beforeSeq }: TimelineFilter): unknown[] => [
   ...[flowId, tenant.client_account_id, tenant.engagement_id],

@@ -1,5 +1,6 @@
 import { sealAggregates, type Blocker, type SealingService } from '@lastcopy/contracts';
-import { sealKey, type FlowEvidence } from './flow-facts.js';
+import { sealKey } from './evidence-fold.js';
+import type { FlowEvidence } from './flow-facts.js';
 
 export const sealingServices = Object.keys(sealAggregates) as SealingService[];
 
@@ -14,15 +15,15 @@ const moved = (service: string, what: string): Blocker => ({
 });
 
 /** Pure: what is known here is exactly what each service sealed, stream by stream, version and hash. */
-export function sealBlockers(evidence: Pick<FlowEvidence, 'seals' | 'heads' | 'hashes'>, gateNo: number): Blocker[] {
+export function sealBlockers(evidence: Pick<FlowEvidence, 'seals' | 'heads'>, gateNo: number): Blocker[] {
   return sealingServices.flatMap((service): Blocker[] => {
     const seal = evidence.seals.get(sealKey(service, gateNo));
     if (!seal) return [moved(service, `No seal of gate ${gateNo} is known`)];
     const sealed = new Map(seal.streams.map((stream) => [stream.stream_id, stream]));
-    const different = [...sealed.values()].filter(
-      ({ stream_id, version, hash }) =>
-        evidence.heads.get(stream_id)?.version !== version || evidence.hashes.get(`${stream_id}@${version}`) !== hash,
-    );
+    const different = [...sealed.values()].filter(({ stream_id, version, hash }) => {
+      const head = evidence.heads.get(stream_id);
+      return head?.version !== version || head.hash !== hash;
+    });
     const unsealed = [...evidence.heads].filter(
       ([streamId, head]) => head.source === service && !sealed.has(streamId) && !/^[a-z]+_(seal|alert):/.test(streamId),
     );

@@ -40,7 +40,8 @@ export class FlowJobsController {
     compatible: true,
   })
   async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string, @PageOfQuery(whole) page: Page) {
-    return Listed.pageOf(await this.reader.jobs(tenant, flowId), page);
+    const { records, total } = await this.reader.jobs(tenant, flowId, page);
+    return new Listed(records, total);
   }
 
   @Post(':flow_id/archive-jobs')

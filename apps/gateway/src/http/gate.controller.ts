@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ProceedAnswer, ReadinessAnswer } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
-import { notices, readiness } from '../evidence/readiness.js';
+import { notices } from '../evidence/readiness.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import { FlowReader } from '../views/flow-reader.js';
 import { afterWrite, Pending } from './answers.js';
@@ -37,7 +37,7 @@ export class GateController {
   async readiness(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string): Promise<ReadinessAnswer> {
     const reading = await this.gateway.reader.read(tenant, flowId);
     if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
-    const blockers = readiness(reading.facts);
+    const { blockers } = reading;
     return { flow_id: flowId, ready: blockers.length === 0, blockers, notices: notices(reading.facts) };
   }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { JobActionRequest, jobActions, JobDetailAnswer, TimelineEntry, type JobAction } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
-import { flowEvents } from '../evidence/flow-log.js';
+import { timelinePage } from '../evidence/flow-timeline.js';
 import { GATEWAY, type Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { FlowReader } from '../views/flow-reader.js';
@@ -43,11 +43,8 @@ export class JobsController {
   })
   async events(@Context() { tenant }: CommandContext, @Param('job_id', idPipe) jobId: string, @PageOfQuery() page: Page) {
     const job = await this.reader.jobRecord(tenant, jobId);
-    const { store } = this.gateway.deps.eventing;
-    const entries = (await flowEvents(store.within(tenant), store, tenant, job.flow_id))
-      .map(timelineEntry)
-      .filter((entry) => entry.job_id === jobId);
-    return new Listed(entries.slice(page.offset, page.offset + page.limit), entries.length);
+    const { events, total } = await timelinePage(this.gateway.deps.eventing.store, tenant, job.flow_id, { job_id: jobId }, page);
+    return new Listed(events.map(timelineEntry), total);
   }
 
   @Post(':job_id/:action')

@@ -31,12 +31,14 @@ export const recordFolds: readonly RecordFold<object>[] = [
   classificationFold,
 ] as unknown as readonly RecordFold<object>[];
 
+const columnsOf = ({ columns = {} }: RecordFold<object>) => Object.entries(columns).map(([name, definition]) => `, ${name} ${definition}`);
+
 const tableOf = (schema: string, fold: RecordFold<object>) => `
   create table "${schema}".${fold.name} (
     key text primary key, client_account_id text not null, engagement_id text not null, flow_id text, first_seq bigint not null,
-    versions jsonb not null, record jsonb not null);
+    versions jsonb not null, record jsonb not null${columnsOf(fold).join('')});
   create index on "${schema}".${fold.name} (client_account_id, engagement_id, first_seq);
-  create index on "${schema}".${fold.name} (flow_id);`;
+  create index on "${schema}".${fold.name} (flow_id, first_seq);`;
 
 interface StoredRow {
   key: string;
@@ -48,7 +50,10 @@ interface StoredRow {
 }
 
 async function loadRows(query: SqlQuery, table: string, keys: string[]): Promise<Map<string, Folded<object>>> {
-  const rows = await query<StoredRow>(`select * from ${table} where key = any($1)`, [keys]);
+  const rows = await query<StoredRow>(
+    `select key, client_account_id, engagement_id, first_seq, versions, record from ${table} where key = any($1)`,
+    [keys],
+  );
   return new Map(rows.map(({ key, first_seq, ...row }) => [key, { ...row, firstSeq: Number(first_seq) }]));
 }
 
@@ -89,7 +94,7 @@ async function applyFold(query: SqlQuery, fold: RecordFold<object>, events: read
 export const readModel: Projection = {
   kind: 'projection',
   name: readModelName,
-  version: 2,
+  version: 3,
   types: [...new Set(recordFolds.flatMap((fold) => fold.types))] as EventType[],
   tables: (schema) => recordFolds.map((fold) => tableOf(schema, fold)).join('\n'),
   async apply({ query }, events, schema) {

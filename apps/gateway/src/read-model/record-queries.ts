@@ -1,5 +1,7 @@
 import type { StreamToken, Tenant } from '@lastcopy/contracts';
 import type { Eventing } from '@lastcopy/eventing';
+import { flowFold } from '../records/flow-record.js';
+import { jobFold, type JobLine } from '../records/job-record.js';
 import type { RecordFold } from '../records/record-fold.js';
 import { readModelName } from './read-model.js';
 
@@ -17,6 +19,13 @@ export interface RecordFilter {
   flow_id?: string;
   /** Fields of the record that must have these values. */
   where?: Record<string, unknown>;
+  /** A column of its fold that must be true. */
+  being?: string;
+}
+
+function columnOf(fold: Pick<RecordFold<object>, 'name' | 'columns'>, name: string): string {
+  if (fold.columns && Object.hasOwn(fold.columns, name)) return name;
+  throw new Error(`Records of ${fold.name} have no column ${name}`);
 }
 
 /** Questions to the read model. Every one names its tenant: what belongs to another is not there. */
@@ -47,7 +56,8 @@ export class RecordQueries {
     filter: RecordFilter = {},
     page: Page & { newestFirst?: boolean } = { limit: 10_000, offset: 0 },
   ): Promise<PageOf<R>> {
-    const condition = 'client_account_id = $1 and engagement_id = $2 and ($3::text is null or flow_id = $3) and record @> $4';
+    const being = filter.being === undefined ? '' : `and ${columnOf(fold, filter.being)}`;
+    const condition = `client_account_id = $1 and engagement_id = $2 and ($3::text is null or flow_id = $3) and record @> $4 ${being}`;
     const parameters = [tenant.client_account_id, tenant.engagement_id, filter.flow_id ?? null, JSON.stringify(filter.where ?? {})];
     const rows = await this.eventing.store.within(tenant)<{ record: R }>(
       `select record from ${this.table(fold)} where ${condition} order by first_seq ${page.newestFirst ? 'desc' : 'asc'}, key limit $5 offset $6`,
@@ -58,6 +68,30 @@ export class RecordQueries {
       parameters,
     );
     return { records: rows.map(({ record }) => record), total: Number(count!.total) };
+  }
+
+  /** Of all flows, or of these. */
+  async jobLines(tenant: Tenant, flowIds: readonly string[] | null = null): Promise<JobLine[]> {
+    const rows = await this.eventing.store.within(tenant)<Omit<JobLine, 'bytes'> & { bytes: string | null }>(
+      `select key as job_id, flow_id, system_id, status, step, paused, attempt, bytes from ${this.table(jobFold)}
+       where client_account_id = $1 and engagement_id = $2 and ($3::text[] is null or flow_id = any($3))`,
+      [tenant.client_account_id, tenant.engagement_id, flowIds],
+    );
+    return rows.map((row) => ({ ...row, bytes: row.bytes === null ? null : Number(row.bytes) }));
+  }
+
+  /** Flows that go on, and their systems: how many, and how many of them have a completed archive. */
+  async activeFlows(tenant: Tenant): Promise<{ flows: number; systems: number; archived: number }> {
+    const [row] = await this.eventing.store.within(tenant)<Record<'flows' | 'systems' | 'archived', string>>(
+      `with active as materialized (
+         select key, record->'systems' as systems from ${this.table(flowFold)} where client_account_id = $1 and engagement_id = $2 and active),
+       chosen as (select distinct system->>'system_id' as system_id from active, jsonb_array_elements(systems) as system)
+       select (select count(*) from active) as flows, count(*) as systems, count(*) filter (where system_id in (
+         select system_id from ${this.table(jobFold)} where client_account_id = $1 and engagement_id = $2 and status = 'completed')) as archived
+       from chosen`,
+      [tenant.client_account_id, tenant.engagement_id],
+    );
+    return { flows: Number(row!.flows), systems: Number(row!.systems), archived: Number(row!.archived) };
   }
 
   /** True once the read model holds what a command answered; false when it does not in time. */

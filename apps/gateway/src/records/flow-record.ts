@@ -94,6 +94,9 @@ function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
 export const flowFold: RecordFold<FlowRecord> = {
   name: 'flows',
   types: typesOf('flow'),
+  columns: {
+    active: `boolean generated always as ((record->>'cancelled')::boolean is not true and record->>'phase' <> 'system_shutdown') stored`,
+  },
   keyOf: (event) => (event.aggregate === 'decommission_flow' ? event.aggregate_id : null),
   begin: begun,
   apply: (flow, event) => ({ ...changed(flow, event), updated_at: event.occurred_at }),

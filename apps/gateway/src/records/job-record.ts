@@ -54,6 +54,14 @@ export interface JobRecord {
   updated_at: string;
 }
 
+/** What figures over many jobs are made from. */
+export interface JobLine extends Pick<JobRecord, 'job_id' | 'flow_id' | 'status' | 'step' | 'paused' | 'attempt'> {
+  /** Null while the archive-service has told nothing of it. */
+  system_id: string | null;
+  /** What was written; null before that. */
+  bytes: number | null;
+}
+
 const begun = (event: LoggedEvent): JobRecord => {
   const { job_id, flow_id } = event.data as { job_id: string; flow_id: string };
   return {
@@ -74,6 +82,15 @@ function told(job: JobRecord, event: LoggedEvent): JobRecord {
 export const jobFold: RecordFold<JobRecord> = {
   name: 'jobs',
   types: [...typesOf('archive'), ...typesOf('verification')],
+  columns: {
+    told: `boolean generated always as (record->'queued' <> 'null'::jsonb) stored`,
+    system_id: `text generated always as (record->'queued'->>'system_id') stored`,
+    status: `text generated always as (record->>'status') stored`,
+    step: `text generated always as (record->>'step') stored`,
+    paused: `boolean generated always as ((record->>'paused')::boolean) stored`,
+    attempt: `integer generated always as ((record->>'attempt')::integer) stored`,
+    bytes: `bigint generated always as ((record->'uploaded'->>'bytes')::bigint) stored`,
+  },
   keyOf: (event) => (event.data as { job_id: string }).job_id,
   begin: begun,
   apply: (job, event) => ({

@@ -6,6 +6,8 @@ export interface RecordFold<R extends object> {
   /** Name of the read model's table. */
   readonly name: string;
   readonly types: readonly EventType[];
+  /** Columns beside the record, by name: type and expression of `record`. What many rows are asked for is read without their records. */
+  readonly columns?: Readonly<Record<string, string>>;
   /** The record that an event belongs to; null when it says nothing about one. */
   keyOf(event: LoggedEvent): string | null;
   begin(event: LoggedEvent): R;
@@ -36,15 +38,28 @@ export function foldInto<R extends object>(fold: RecordFold<R>, before: Folded<R
   };
 }
 
-/** All records that `events` lead to, by key, in order of their first event. */
-export function foldAll<R extends object>(fold: RecordFold<R>, events: readonly LoggedEvent[]): Map<string, R> {
-  const folded = new Map<string, Folded<R>>();
-  for (const event of events) {
-    if (!(fold.types as readonly string[]).includes(event.type)) continue;
+/** What `events` make of the records that stand already; those stay as they were. */
+export function foldOnto<R extends object>(
+  fold: RecordFold<R>,
+  before: ReadonlyMap<string, Folded<R>>,
+  events: readonly LoggedEvent[],
+): ReadonlyMap<string, Folded<R>> {
+  const own = events.filter(({ type }) => (fold.types as readonly string[]).includes(type));
+  if (own.length === 0) return before;
+  const folded = new Map(before);
+  for (const event of own) {
     const key = fold.keyOf(event);
     if (key !== null) folded.set(key, foldInto(fold, folded.get(key), event));
   }
-  return new Map([...folded].map(([key, { record }]) => [key, record]));
+  return folded;
 }
+
+/** The records by key, in order of their first event. */
+export const recordsOf = <R extends object>(folded: ReadonlyMap<string, Folded<R>>): Map<string, R> =>
+  new Map([...folded].map(([key, { record }]) => [key, record]));
+
+/** All records that `events` lead to, by key, in order of their first event. */
+export const foldAll = <R extends object>(fold: RecordFold<R>, events: readonly LoggedEvent[]): Map<string, R> =>
+  recordsOf(foldOnto(fold, new Map(), events));
 
 export const dataOf = <D extends object>(event: LoggedEvent): D => event.data as D;

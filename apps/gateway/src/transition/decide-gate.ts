@@ -5,7 +5,6 @@ import type { EvidenceReader } from '../evidence/evidence-reader.js';
 import { evidenceOf } from '../evidence/evidence-root.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { archivedSystems } from '../evidence/gate-check.js';
-import { readiness } from '../evidence/readiness.js';
 import { sealBlockers } from '../evidence/seals.js';
 import { keepEvidence } from '../evidence/transition-evidence.js';
 import type { OpenTransition } from './open-transitions.js';
@@ -30,10 +29,10 @@ export async function decideGate(store: EventStore, reader: EvidenceReader, open
   const { flow_id, gate_no, tenant } = open;
   const context = { command_id: `gate:${flow_id}:${gate_no}:decide`, tenant, actor: serviceActor('gateway') };
   await store.transact(context, async (tx) => {
-    const reading = await reader.read(tenant, flow_id, tx.query.bind(tx));
+    const reading = await reader.readAnew(tx.query.bind(tx), tenant, flow_id);
     if (!reading?.facts.flow.proposed || reading.facts.flow.gate_no !== gate_no) return null;
     const { facts, evidence } = reading;
-    const blockers = [...sealBlockers(evidence, gate_no), ...readiness(facts)];
+    const blockers = [...sealBlockers(evidence, gate_no), ...reading.blockers];
     const decide = (command: DecommissionFlowCommand) => decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow_id, command);
     if (blockers.length > 0) return decide({ type: 'AbandonTransition', gate_no, blockers });
     const document = canonicalJson(evidenceOf(facts, gate_no, await logHeads(store, tx.query.bind(tx))));

@@ -5,7 +5,6 @@ import type { ServiceDeps } from '@lastcopy/platform';
 import type { Blocker, StreamToken, Tenant } from '@lastcopy/contracts';
 import { decommissionFlow } from '../decommission-flow/domain/decommission-flow.js';
 import type { EvidenceReader, FlowReading } from '../evidence/evidence-reader.js';
-import { readiness } from '../evidence/readiness.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
 import { foldAll } from '../records/record-fold.js';
 
@@ -35,7 +34,8 @@ export class Proceed {
 
   /** Throws GATE_BLOCKED with `details.blockers`, NOT_FOUND. A flow that has gone on already answers as the first time. */
   async proceed(context: CommandContext, flowId: string): Promise<ProceedOutcome> {
-    const reading = await this.reader.read(context.tenant, flowId);
+    // From the first event, as the gate itself will look: a refusal that can be told now seals nothing.
+    const reading = await this.reader.readAnew(this.deps.eventing.store.within(context.tenant), context.tenant, flowId);
     if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
     const gateNo = await this.gateToWaitFor(context, reading);
     const outcome = await this.outcomeOf(context.tenant, flowId, gateNo);
@@ -44,10 +44,9 @@ export class Proceed {
     return outcome;
   }
 
-  private async gateToWaitFor(context: CommandContext, { facts }: FlowReading): Promise<number> {
+  private async gateToWaitFor(context: CommandContext, { facts, blockers }: FlowReading): Promise<number> {
     const { flow } = facts;
     if (flow.proposed || flow.phase === 'system_shutdown') return flow.gate_no;
-    const blockers = readiness(facts);
     if (blockers.length > 0) throw blocked(flow.flow_id, blockers);
     return this.deps.eventing.store.transact(context, async (tx) => {
       await decideAndAppend(tx, decommissionFlow, 'decommission_flow', flow.flow_id, { type: 'ProposeTransition' });

@@ -12,7 +12,7 @@ import { CodedError } from '@lastcopy/kernel';
 import { signInOf } from '../approval/commands/sign-in-of.js';
 import { changedParts, presentParts, scopeOf } from '../evidence/approval-scopes.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
-import { readEvents } from '../evidence/flow-log.js';
+import { streamEvents } from '../evidence/flow-log.js';
 import { conflictsResolved } from '../evidence/gates/conflicts-resolved.js';
 import type { Gateway } from '../gateway.js';
 import { approvalFold, type ApprovalRecord } from '../records/approval-record.js';
@@ -91,9 +91,8 @@ export class ApprovalReader {
 
   private async views(context: CommandContext, records: readonly ApprovalRecord[]): Promise<ApprovalAnswer[]> {
     const onlooker = this.onlooker(context);
-    const flows = new Map<string, FlowFacts>();
-    for (const { flow_id } of records) if (!flows.has(flow_id)) flows.set(flow_id, await this.facts(context.tenant, flow_id));
-    return records.map((record) => approvalView(record, onlooker, flows.get(record.flow_id)!));
+    const flows = await this.gateway.reader.readAll(context.tenant, [...new Set(records.map(({ flow_id }) => flow_id))]);
+    return records.map((record) => approvalView(record, onlooker, flows.get(record.flow_id)!.facts));
   }
 
   private onlooker({ actor }: CommandContext): Onlooker {
@@ -114,8 +113,6 @@ export class ApprovalReader {
 
   private events(tenant: Tenant, approvalId: string) {
     const { store } = this.gateway.deps.eventing;
-    const condition = 'stream_id = $3 and client_account_id = $4 and engagement_id = $5';
-    const parameters = [streamId('approval', approvalId), tenant.client_account_id, tenant.engagement_id];
-    return readEvents(store.within(tenant), store, condition, parameters);
+    return streamEvents(store.within(tenant), store, tenant, streamId('approval', approvalId));
   }
 }

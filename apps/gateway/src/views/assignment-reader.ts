@@ -7,7 +7,7 @@ import {
   type Tenant,
 } from '@lastcopy/contracts';
 import { CodedError } from '@lastcopy/kernel';
-import { flowEvents } from '../evidence/flow-log.js';
+import { streamEvents } from '../evidence/flow-log.js';
 import type { Gateway } from '../gateway.js';
 import { assignmentFold, type AssignmentRecord } from '../records/assignment-record.js';
 import { systemFold, type SystemRecord } from '../records/system-record.js';
@@ -49,8 +49,7 @@ export class AssignmentReader {
     await this.refuseForeign(tenant, flowId, systemId);
     const { store } = this.gateway.deps.eventing;
     const stream = streamId('policy_assignment', assignmentId(flowId, systemId));
-    const events = await flowEvents(store.within(tenant), store, tenant, flowId);
-    return events.filter(({ stream_id }) => stream_id === stream).map(historyEntry);
+    return (await streamEvents(store.within(tenant), store, tenant, stream)).map(historyEntry);
   }
 
   /** Throws NOT_FOUND unless the flow is the tenant's and has the system. */

@@ -2,6 +2,7 @@ import type { FlowStatusAnswer, JobAnswer, JobDetailAnswer, Tenant } from '@last
 import { CodedError } from '@lastcopy/kernel';
 import { isAnswered } from '../evidence/gates/no-open-alert.js';
 import type { Gateway } from '../gateway.js';
+import type { Page, PageOf } from '../read-model/record-queries.js';
 import { alertFold } from '../records/alert-record.js';
 import { archiveHoldFold } from '../records/archive-hold-record.js';
 import { artifactFold } from '../records/artifact-record.js';
@@ -43,11 +44,12 @@ export class FlowReader {
     return flowStatusView({ flow, jobs: jobs.records, approvals: approvals.records, alerts: open, systems });
   }
 
-  async jobs(tenant: Tenant, flowId: string): Promise<JobAnswer[]> {
-    await this.flow(tenant, flowId);
-    const { records } = await this.gateway.queries.list(jobFold, tenant, { flow_id: flowId });
+  /** A page of a flow's jobs, of those of which the archive-service told something. */
+  async jobs(tenant: Tenant, flow_id: string, page: Page): Promise<PageOf<JobAnswer>> {
+    await this.flow(tenant, flow_id);
+    const { records, total } = await this.gateway.queries.list(jobFold, tenant, { flow_id, being: 'told' }, page);
     const holds = await this.holdsOn(tenant, records);
-    return records.flatMap((job) => jobView(job, tenant, holds, this.progressOf(tenant, job), this.now()) ?? []);
+    return { records: records.map((job) => jobView(job, tenant, holds, this.progressOf(tenant, job), this.now())!), total };
   }
 
   async jobRecord(tenant: Tenant, jobId: string): Promise<JobRecord> {

@@ -1,19 +1,19 @@
 import type { JobProgress } from '@lastcopy/contracts';
-import type { JobRecord } from '../records/job-record.js';
+import type { JobLine } from '../records/job-record.js';
 import { jobCounts, migrationFigures, type HeardJob } from './migration-figures.js';
 
 const now = new Date('2026-11-22T12:00:00.000Z');
 
 const heard = (
-  job: Partial<JobRecord>,
+  job: Partial<JobLine>,
   progress: { bytes: number; expected_bytes: number | null; bytes_per_second?: number } | null = null,
   speeds: HeardJob['speeds'] = null,
 ): HeardJob => ({
-  job: { status: 'queued', step: 'queued', paused: false, uploaded: null, ...job } as JobRecord,
+  job: { status: 'queued', step: 'queued', paused: false, bytes: null, ...job } as JobLine,
   progress: progress && ({ bytes_per_second: 0, ...progress } as JobProgress),
   speeds,
 });
-const done = (bytes: number) => heard({ status: 'completed', step: 'done', uploaded: { bytes } as JobRecord['uploaded'] });
+const done = (bytes: number) => heard({ status: 'completed', step: 'done', bytes });
 const writing = (bytes: number, expected_bytes: number, speed: number) =>
   heard(
     { status: 'in_progress', step: 'exporting' },
@@ -31,7 +31,7 @@ it('counts by bytes: a small finished job does not hide a large one that has jus
 it('is not at its end before every system has its completed archive', () => {
   expect(migrationFigures([done(100), done(100)], 2, now).progress_percentage).toBe(100);
   expect(migrationFigures([done(100), done(100)], 3, now).progress_percentage).toBe(66);
-  const written = heard({ status: 'in_progress', step: 'uploaded', uploaded: { bytes: 1 } as JobRecord['uploaded'] });
+  const written = heard({ status: 'in_progress', step: 'uploaded', bytes: 1 });
   expect(migrationFigures([done(1_000_000), written], 2, now).progress_percentage).toBe(99);
   expect(migrationFigures([], 0, now).progress_percentage).toBe(0);
 });

@@ -1,9 +1,9 @@
 import type { JobCounts, JobProgress, MigrationFigures } from '@lastcopy/contracts';
-import type { JobRecord } from '../records/job-record.js';
+import type { JobLine } from '../records/job-record.js';
 
 /** A job with the last that its worker told; null when nothing was heard for a while. */
 export interface HeardJob {
-  readonly job: JobRecord;
+  readonly job: JobLine;
   readonly progress: JobProgress | null;
   /** The slowest and the fastest of its last words, in bytes a second. */
   readonly speeds: { readonly slowest: number; readonly fastest: number } | null;
@@ -14,15 +14,15 @@ const exportShare = 0.8;
 const manifestShare = 0.9;
 const almost = 99;
 
-export function jobCounts(jobs: readonly JobRecord[]): JobCounts {
-  const of = (status: JobRecord['status']) => jobs.filter((job) => job.status === status).length;
+export function jobCounts(jobs: readonly JobLine[]): JobCounts {
+  const of = (status: JobLine['status']) => jobs.filter((job) => job.status === status).length;
   const [queued, running, completed, failed, cancelled] = [of('queued'), of('in_progress'), of('completed'), of('failed'), of('cancelled')];
   const paused = jobs.filter((job) => job.paused && job.status !== 'completed' && job.status !== 'cancelled').length;
   return { total: jobs.length, queued, running, completed, failed, cancelled, paused };
 }
 
 /** Null while nobody knows. */
-const sizeOf = ({ job, progress }: HeardJob): number | null => job.uploaded?.bytes ?? progress?.expected_bytes ?? null;
+const sizeOf = ({ job, progress }: HeardJob): number | null => job.bytes ?? progress?.expected_bytes ?? null;
 
 /** From 0 to 1. */
 function doneShare({ job, progress }: HeardJob): number {
@@ -57,7 +57,7 @@ function etaOf(jobs: readonly HeardJob[], now: Date): MigrationFigures['eta'] {
   const fastest = writing.reduce((sum, { speeds }) => sum + (speeds?.fastest ?? 0), 0);
   const slowest = writing.reduce((sum, { speeds }) => sum + (speeds?.slowest ?? 0), 0);
   if (writing.length === 0 || slowest <= 0 || open.some((heard) => sizeOf(heard) === null)) return null;
-  const written = ({ job, progress }: HeardJob) => (job.step === 'exporting' ? (progress?.bytes ?? 0) : (job.uploaded?.bytes ?? 0));
+  const written = ({ job, progress }: HeardJob) => (job.step === 'exporting' ? (progress?.bytes ?? 0) : (job.bytes ?? 0));
   const left = open.reduce((sum, heard) => sum + Math.max(0, sizeOf(heard)! - written(heard)), 0);
   const toProve = open.reduce((sum, heard) => sum + sizeOf(heard)!, 0);
   const at = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
@@ -71,7 +71,7 @@ export function migrationFigures(jobs: readonly HeardJob[], systemCount: number,
   return {
     progress_percentage: percentage(jobs, systemCount),
     jobs: jobCounts(jobs.map(({ job }) => job)),
-    archived_bytes: jobs.reduce((sum, { job }) => sum + (job.status === 'completed' ? (job.uploaded?.bytes ?? 0) : 0), 0),
+    archived_bytes: jobs.reduce((sum, { job }) => sum + (job.status === 'completed' ? (job.bytes ?? 0) : 0), 0),
     expected_bytes: jobs.length < systemCount || sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
     bytes_per_second: speed > 0 ? Math.round(speed) : null,
     eta: etaOf(jobs, now),

@@ -1,12 +1,11 @@
-import type { Able, FlowSummaryAnswer, NeedsYou, OverviewAnswer, OverviewFlow, Tenant } from '@lastcopy/contracts';
+import type { Able, Blocker, FlowSummaryAnswer, NeedsYou, OverviewAnswer, OverviewFlow, Tenant } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import { refuseArchiving } from '../decommission-flow/commands/refuse-archiving.js';
-import { readiness } from '../evidence/readiness.js';
 import type { Gateway } from '../gateway.js';
 import type { Page } from '../read-model/record-queries.js';
 import { flowFold, type FlowRecord } from '../records/flow-record.js';
-import { jobFold, type JobRecord } from '../records/job-record.js';
+import type { JobLine } from '../records/job-record.js';
 import { systemFold } from '../records/system-record.js';
 import type { Permission } from '../sign-in/permissions.js';
 import { ApprovalReader } from './approval-reader.js';
@@ -38,7 +37,7 @@ export class OverviewReader {
   async summary({ context, permissions }: Onlooker, flowId: string): Promise<FlowSummaryAnswer> {
     const { tenant } = context;
     const flow = await this.flows.flow(tenant, flowId);
-    const jobs = await this.jobsOf(tenant, flowId);
+    const jobs = await this.gateway.queries.jobLines(tenant, [flowId]);
     const may = permissions.has('decommission.execute') ? null : no(`${context.actor.name} lacks the permission decommission.execute.`);
     const counts = jobCounts(jobs);
     return {
@@ -54,43 +53,46 @@ export class OverviewReader {
   async overview(onlooker: Onlooker, page: Page): Promise<OverviewAnswer> {
     const { tenant } = onlooker.context;
     const { queries } = this.gateway;
-    const [shown, all, systems, jobs, open] = await Promise.all([
+    const [shown, going, systems, jobs, open] = await Promise.all([
       queries.list(flowFold, tenant, {}, { ...page, newestFirst: true }),
-      queries.list(flowFold, tenant, {}, everything),
+      queries.activeFlows(tenant),
       queries.list(systemFold, tenant, {}, { limit: 0, offset: 0 }),
-      queries.list(jobFold, tenant, {}, everything),
+      queries.jobLines(tenant),
       this.approvals.inbox(onlooker.context, { status: 'requested' }, everything),
     ]);
-    const active = all.records.filter(isActive);
-    const rows = await Promise.all(shown.records.map((flow) => this.row(tenant, flow, jobs.records)));
-    const flows = rows.map(({ row }) => row);
-    const counts = jobCounts(jobs.records);
-    const archived = new Set(jobs.records.filter(({ status }) => status === 'completed').map(({ queued }) => queued?.system_id));
-    const inFlows = new Set(active.flatMap(({ systems: own }) => own.map(({ system_id }) => system_id)));
+    const rows = await this.rows(tenant, shown.records, jobs);
+    const counts = jobCounts(jobs);
     return {
-      needs_you: needsOf(onlooker, rows, jobs.records, open.records),
+      needs_you: needsOf(onlooker, rows, jobs, open.records),
       metrics: {
-        flows_active: active.length,
+        flows_active: going.flows,
         systems_registered: systems.total,
-        systems_in_flows: inFlows.size,
-        systems_archived: [...inFlows].filter((systemId) => archived.has(systemId)).length,
+        systems_in_flows: going.systems,
+        systems_archived: going.archived,
         jobs_running: counts.running,
         jobs_failed: counts.failed,
-        archived_bytes: jobs.records.reduce((sum, { status, uploaded }) => sum + (status === 'completed' ? (uploaded?.bytes ?? 0) : 0), 0),
+        archived_bytes: jobs.reduce((sum, { status, bytes }) => sum + (status === 'completed' ? (bytes ?? 0) : 0), 0),
         approvals_waiting: open.total,
       },
-      flows,
+      flows: rows.map(({ row }) => row),
       flows_total: shown.total,
     };
   }
 
-  private async row(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]): Promise<Row> {
+  private async rows(tenant: Tenant, flows: readonly FlowRecord[], jobs: readonly JobLine[]): Promise<Row[]> {
+    const active = flows.filter(isActive).map(({ flow_id }) => flow_id);
+    const readings = await this.gateway.reader.readAll(tenant, active);
+    const byFlow = Map.groupBy(jobs, ({ flow_id }) => flow_id);
+    return flows.map((flow) => {
+      const blockers = readings.get(flow.flow_id)?.blockers ?? [];
+      return { row: this.row(tenant, flow, byFlow.get(flow.flow_id) ?? [], blockers), codes: blockers.map(({ code }) => code) };
+    });
+  }
+
+  private row(tenant: Tenant, flow: FlowRecord, jobs: readonly JobLine[], blockers: readonly Blocker[]): OverviewFlow {
     const { flow_id, flow_name, phase, updated_at } = flow;
-    const reading = isActive(flow) ? await this.gateway.reader.read(tenant, flow_id) : null;
-    const blockers = reading ? readiness(reading.facts) : [];
-    const own = jobs.filter((job) => job.flow_id === flow_id);
-    const row: OverviewFlow = {
-      ...this.figures(tenant, flow, own),
+    return {
+      ...this.figures(tenant, flow, jobs),
       ...{ flow_id, flow_name, updated_at },
       status: flowStatus(flow),
       current_phase: phase,
@@ -99,10 +101,9 @@ export class OverviewReader {
       blocked_by: blockers.slice(0, shownBlockers),
       blocker_count: blockers.length,
     };
-    return { row, codes: blockers.map(({ code }) => code) };
   }
 
-  private figures(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]) {
+  private figures(tenant: Tenant, flow: FlowRecord, jobs: readonly JobLine[]) {
     const { progress } = this.gateway;
     const heard = jobs.map((job): HeardJob => ({
       job,
@@ -112,10 +113,6 @@ export class OverviewReader {
     return migrationFigures(heard, flow.systems.length, this.flows.now());
   }
 
-  private async jobsOf(tenant: Tenant, flow_id: string): Promise<JobRecord[]> {
-    return (await this.gateway.queries.list(jobFold, tenant, { flow_id }, everything)).records;
-  }
-
   private whileOpen(flow: FlowRecord): Able {
     if (flow.cancelled) return no('The flow was cancelled.');
     if (flow.phase === 'system_shutdown') return no('The flow has gone on to system shutdown.');
@@ -123,7 +120,7 @@ export class OverviewReader {
   }
 
   /** Asked of the same rules as the start itself; once every system has its job there is nothing to ask. */
-  private async canStart(tenant: Tenant, flow: FlowRecord, jobs: readonly JobRecord[]): Promise<Able> {
+  private async canStart(tenant: Tenant, flow: FlowRecord, jobs: readonly JobLine[]): Promise<Able> {
     if (flow.phase === 'system_shutdown') return no('The flow has gone on to system shutdown.');
     if (jobs.length >= flow.systems.length && flow.systems.length > 0) return no('Every system has its archive job already.');
     const reading = await this.gateway.reader.read(tenant, flow.flow_id);
@@ -149,7 +146,7 @@ interface Row {
 type Open = Awaited<ReturnType<ApprovalReader['inbox']>>['records'];
 
 /** What waits for the caller: the flow is named when it is only one. */
-function needsOf({ permissions }: Onlooker, rows: readonly Row[], jobs: readonly JobRecord[], open: Open): NeedsYou[] {
+function needsOf({ permissions }: Onlooker, rows: readonly Row[], jobs: readonly JobLine[], open: Open): NeedsYou[] {
   const need = (kind: NeedsYou['kind'], flowIds: readonly string[]): NeedsYou[] => {
     if (flowIds.length === 0) return [];
     const [only, ...others] = new Set(flowIds);

@@ -53,7 +53,7 @@ export async function askForApproval(
   const { user_id } = context.actor;
   const asked = { flow_id: flowId, role, due_at: due_at ?? null };
   const outcome = await store.execute<{ approval_id: string }>(context, 'RequestApproval', asked, async (tx) => {
-    const reading = await reader.read(context.tenant, flowId, tx.query.bind(tx));
+    const reading = await reader.readIn(tx.query.bind(tx), context.tenant, flowId);
     if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
     const { facts } = reading;
     if (facts.flow.cancelled || facts.flow.phase === 'system_shutdown') throw new CodedError('FLOW_STATE', `Flow ${flowId} is over`);

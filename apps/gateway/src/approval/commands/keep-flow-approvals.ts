@@ -20,7 +20,7 @@ async function carryOut(tx: ServiceTransaction, { terms }: Parts, step: Approval
 
 /** Brings the approvals of a flow to its evidence as it is under the lock: voids what is outdated, requests what can be decided. */
 export async function keepFlowApprovals(tx: ServiceTransaction, parts: Parts, tenant: Tenant, flowId: string): Promise<void> {
-  const reading = await parts.reader.read(tenant, flowId, tx.query.bind(tx));
+  const reading = await parts.reader.readIn(tx.query.bind(tx), tenant, flowId);
   if (!reading) return;
   for (const step of approvalPlan(reading.facts)) await carryOut(tx, parts, step, flowId, reading.facts.flow.initiator);
 }

@@ -19,7 +19,7 @@ export async function findApproval(
 ): Promise<FoundApproval> {
   const { events } = await tx.load('approval', approvalId);
   const flowId = events[0]?.flow_id;
-  const reading = flowId ? await reader.read(tenant, flowId, tx.query.bind(tx)) : null;
+  const reading = flowId ? await reader.readIn(tx.query.bind(tx), tenant, flowId) : null;
   const known = reading?.facts.approvals.find((candidate) => candidate.approval_id === approvalId);
   if (!reading || !known) throw new CodedError('NOT_FOUND', `There is no approval ${approvalId}`);
   return { facts: reading.facts, known };

@@ -15,7 +15,7 @@ export const actorOf = ({ actor }: CommandContext): ArtifactActor => ({
 
 /** The flow as it is under the lock of the log: no gate is decided between this look and what is appended on it. */
 export async function factsNow({ reader }: ArtifactParts, tx: ServiceTransaction, flowId: string): Promise<FlowFacts> {
-  const reading = await reader.read(tx.context.tenant, flowId, tx.query.bind(tx));
+  const reading = await reader.readIn(tx.query.bind(tx), tx.context.tenant, flowId);
   if (!reading) throw new CodedError('NOT_FOUND', `There is no flow ${flowId}`);
   return reading.facts;
 }

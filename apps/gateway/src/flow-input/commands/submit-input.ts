@@ -66,7 +66,7 @@ export async function submitInput(
   const content = JSON.parse(JSON.stringify(input.content)) as Record<string, unknown>;
   const token = await store.execute(context, 'SubmitFlowInput', { input_id }, async (tx) => {
     const query = tx.query.bind(tx);
-    const now = await reader.read(tenant, asked.flow_id, query);
+    const now = await reader.readIn(query, tenant, asked.flow_id);
     refuseUnlessTaken(asked.kind, inputFlowOf(now!.facts));
     if (!(await dropDraft(query, place, draft.version))) throw new CodedError('PRECONDITION_FAILED', 'The draft was submitted already');
     const { version } = await tx.load('decommission_flow', asked.flow_id);

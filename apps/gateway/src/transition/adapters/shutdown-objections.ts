@@ -45,7 +45,7 @@ export class ShutdownObjectionsQuery implements BackgroundWork {
   async objectionsTo(tenant: Tenant, flowId: string): Promise<ShutdownObjections> {
     const unknown = { flow_id: flowId, clear: false, transitioned: false, evidence_root: null };
     const unheard = await unheardLogs(this.deps);
-    const reading = await this.reader.read(tenant, flowId);
+    const reading = await this.reader.readAnew(this.deps.eventing.store.within(tenant), tenant, flowId);
     if (!reading) return { ...unknown, objections: [{ code: 'NOT_FOUND', reason: 'There is no such flow', job_id: null }] };
     const { flow, jobs } = reading.facts;
     const failed = jobs.flatMap((job) => {

@@ -1,0 +1,35 @@
+import type { Tenant } from '@lastcopy/contracts';
+import type { SqlQuery } from '@lastcopy/eventing';
+
+const newest = (condition: string) => `greatest(
+  (select log_seq from events where ${condition} order by log_seq desc limit 1),
+  (select log_seq from received_events where ${condition} order by log_seq desc limit 1))`;
+
+const ofTenant = 'client_account_id = $2 and engagement_id = $3';
+
+/** What belongs to no flow: systems, policies, holds and alerts of the tenant; damage of a log, whoever was told; and what is wrong with the logs. */
+const flowless = `select concat_ws('/',
+  ${newest(`flow_id is null and ${ofTenant}`)},
+  (select max(log_seq) from lastcopy_chain_alerts()),
+  (select max(log_seq) from lastcopy_received_chain_alerts()),
+  (select string_agg(source || position, ',' order by source) from event_forks),
+  (select count(*) || '+' || coalesce(sum(log_seq), 0) from parked_events)) as version`;
+
+/** Changes whenever something was added to what a flow's facts are read from. */
+export interface FactVersion {
+  /** Of the flow's own log. */
+  readonly own: string;
+  /** Of all that belongs to no flow. */
+  readonly around: string;
+}
+
+/** By flow; not there for a flow that has no events. */
+export async function factVersions(query: SqlQuery, tenant: Tenant, flowIds: readonly string[]): Promise<Map<string, FactVersion>> {
+  const rows = await query<FactVersion & { flow_id: string }>(
+    `select flow_id, own, flowless.version as around from (${flowless}) flowless,
+       (select flow_id, ${newest(`flow_id = asked.flow_id and ${ofTenant}`)} as own from unnest($1::text[]) asked (flow_id)) flows
+     where own is not null`,
+    [flowIds, tenant.client_account_id, tenant.engagement_id],
+  );
+  return new Map(rows.map(({ flow_id, own, around }) => [flow_id, { own, around }]));
+}
