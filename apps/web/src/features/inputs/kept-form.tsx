@@ -1,11 +1,11 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { asProblem } from '../../api/problem.js';
 import { useWho } from '../../sign-in/use-who.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
+import { DraftConflict } from './draft-conflict.js';
 import type { useKeptInput } from './use-kept-input.js';
 
 interface KeptFormProps {
@@ -21,12 +21,11 @@ interface KeptFormProps {
 /** A form whose content is kept while it is typed, and then submitted. */
 export function KeptForm({ title, says, roles, input, children, confirm }: KeptFormProps) {
   const who = useWho();
-  const { draft, save, submit, discard } = input;
+  const { draft, save, submit, discard, error, conflict } = input;
   const mayNot =
     who.data && !roles.some((role) => who.data.roles.includes(role))
       ? `Only people with the role ${roles.join(' or ').replaceAll('_', ' ')} fill this in.`
       : undefined;
-  const error = submit.error ?? save.error ?? discard.error;
   return (
     <Paper withBorder p="md" component="section" aria-label={title}>
       <form
@@ -50,12 +49,8 @@ export function KeptForm({ title, says, roles, input, children, confirm }: KeptF
           ) : (
             children
           )}
-          {error && <ProblemAlert error={error} />}
-          {error && asProblem(error).body.status === 412 && (
-            <Button variant="default" onClick={() => void input.takeTheirs()}>
-              Show what was saved meanwhile
-            </Button>
-          )}
+          {conflict && <DraftConflict theirs={draft.data ?? null} takeTheirs={input.takeTheirs} keepMine={input.keepMine} />}
+          {error && !conflict && <ProblemAlert error={error} />}
           <Group justify="space-between">
             <Text size="sm" c="dimmed" role="status">
               {save.isPending ? (
