@@ -26,6 +26,10 @@ const unanswered = new Map<string, string>();
 const intentionOf = async (request: Request): Promise<string> => `${request.method} ${request.url} ${await request.clone().text()}`;
 const intentions = new WeakMap<Request, string>();
 
+/** What an answer that cannot be read yet is about. */
+const streamOf = async (response: Response): Promise<string | undefined> =>
+  ((await response.json().catch(() => null)) as Shape<'PendingAnswer'> | null)?.token.stream_id;
+
 const signed: Middleware = {
   async onRequest({ request }) {
     const headers = await requestHeaders(request.method);
@@ -44,7 +48,7 @@ const signed: Middleware = {
     if (!problem || (problem.code !== 'COMMAND_IN_FLIGHT' && response.status < 502)) unanswered.delete(intentions.get(request) ?? '');
     if (response.status === 401) session.refused(response);
     if (problem) throw problem;
-    if (response.status === 202) throw notReadableYet();
+    if (response.status === 202) throw notReadableYet(await streamOf(response));
     return response;
   },
   onError({ request, error }) {

@@ -8,6 +8,8 @@ export interface ProblemBody {
   trace_id?: string | null;
   errors?: { pointer: string; detail: string }[];
   blockers?: { code: string; message: string; hint: string }[] | null;
+  /** Of what was carried out and cannot be read yet: its kind and its id, `archive_job:<id>`. */
+  stream_id?: string;
 }
 
 /** What the gateway refused, or that it could not be reached (status 0). */
@@ -20,6 +22,11 @@ export class Problem extends Error {
 
   get code(): string {
     return this.body.code;
+  }
+
+  /** Whether it is carried out, and only cannot be shown yet. */
+  get pending(): boolean {
+    return this.code === 'PENDING';
   }
 
   /** Whether asking once more by itself may help: nothing was decided. */
@@ -46,10 +53,10 @@ export const unreachable = (method: string): Problem =>
         },
   );
 
-/** Carried out, but what was written cannot be read yet. */
-export const notReadableYet = (): Problem =>
+/** Carried out, but what was written cannot be read yet. @param stream_id what was written, as the gateway names it */
+export const notReadableYet = (stream_id?: string): Problem =>
   new Problem({
-    ...{ title: 'It is done, and shown in a moment', status: 202, code: 'PENDING' },
+    ...{ title: 'It is done, and shown in a moment', status: 202, code: 'PENDING', ...(stream_id ? { stream_id } : {}) },
     detail: 'The gateway has carried it out but cannot show it yet. There is no need to send it again.',
   });
 

@@ -65,7 +65,7 @@ export function StartFlowForm() {
             </Stack>
           </ScrollArea.Autosize>
         </Checkbox.Group>
-        {start.error && <ProblemAlert error={start.error} />}
+        {(start.pending ?? start.error) && <ProblemAlert error={start.pending ?? start.error} />}
         <Group justify="space-between">
           <Text size="sm">{counted(chosen.length, 'system')} chosen</Text>
           <Button type="submit" loading={start.isPending}>
