@@ -55,6 +55,8 @@ export async function startStack(overrides: Overrides = {}, preparation: StackPr
   for (const [name, environment] of Object.entries(environments))
     environment.LOG_LEVEL = settings[name as ServiceName]?.LOG_LEVEL ?? process.env.TEST_LOG_LEVEL ?? 'silent';
   environments.gateway.ARTIFACT_INTERVAL_MS ??= '100';
+  // A busy machine may take longer to fold a write than a caller would like to wait.
+  environments.gateway.READ_YOUR_WRITES_MS ??= '30000';
   const services = {} as Record<ServiceName, RunningService>;
   const stop = async () => {
     for (const service of Object.values(services).reverse()) await service.close();

@@ -4,7 +4,7 @@ import { EvidenceFold } from './evidence-fold.js';
 import type { FactVersion } from './fact-versions.js';
 import { partByContract } from './flow-log.js';
 
-const mostFlows = 100;
+const mostFlows = 60;
 
 /** What a flow's log led to, as far as it was read. Never changed. */
 export class KnownFlow {

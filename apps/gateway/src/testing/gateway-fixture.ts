@@ -125,7 +125,9 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   const artifactEnv = { ...storeEnv, RETENTION_MODE: 'GOVERNANCE', ARTIFACT_INTERVAL_MS: '100' };
   const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
   const demoTenant = { DEV_CLIENT_ACCOUNT_ID: tenant.client_account_id, DEV_ENGAGEMENT_ID: tenant.engagement_id };
-  const gatewayEnv = { ...envOf('gateway'), ...artifactEnv, ...demoTenant, DEV_TOKEN_SECRET: secret, TRANSITION_TIMEOUT_MS: '5000' };
+  // A busy machine may take longer to fold a write than a caller would like to wait.
+  const patience = { READ_YOUR_WRITES_MS: '30000', TRANSITION_TIMEOUT_MS: '5000' };
+  const gatewayEnv = { ...envOf('gateway'), ...artifactEnv, ...demoTenant, DEV_TOKEN_SECRET: secret, ...patience };
   const services = {} as Record<Sealing, RunningService>;
   for (const service of sealing) services[service] = await startStandIn(service, envOf(service));
   const fixture: GatewayFixture = {
