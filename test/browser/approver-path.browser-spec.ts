@@ -57,6 +57,16 @@ it('leads from a notification to the evidence beside the decision', async () => 
   expect(await look(dana, 'approval-to-decide')).toEqual([]);
 });
 
+it('opens and closes the delegation, and leaves the rest of the address as it is', async () => {
+  await dana.goto(`${new URL(dana.url()).pathname}?from=mail`);
+  await dana.getByRole('button', { name: 'Delegate the decision' }).click();
+  await dana.getByRole('dialog', { name: 'Who decides in your place?' }).waitFor();
+  expect(new URL(dana.url()).search).toBe('?from=mail&delegate=open');
+  await dana.keyboard.press('Escape');
+  await dana.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(new URL(dana.url()).search).toBe('?from=mail');
+});
+
 it('rejects with a comment and not without; the operator sees it at once', async () => {
   await dana.getByTestId('reject').click();
   await dana.getByText('Say why you reject it: whoever has to mend it reads this.').waitFor();

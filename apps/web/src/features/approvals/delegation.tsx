@@ -8,6 +8,7 @@ import { Moment } from '../../ui/moment.js';
 import { usePeople, type Person } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { ReasonModal } from '../../ui/reason-modal.js';
+import { WhyNotButton } from '../../ui/why-not-button.js';
 import { roleNames, roles, type ApprovalDetail, type Role } from './approval-words.js';
 import { useDecisionDraft } from './decision-draft.js';
 import { useDelegate, useRevoke } from './queries.js';
@@ -77,15 +78,15 @@ function DelegateForm({ approval, onDone }: { approval: ApprovalDetail; onDone: 
           error={tried && reason.trim() === '' ? 'Say why: it is kept in the audit trail.' : undefined}
         />
         {people.error && <ProblemAlert error={people.error} retry={() => void people.refetch()} />}
-        {signInFirst && <SignInAgain />}
+        {signInFirst && <SignInAgain pressed={code === 'REAUTHENTICATION_REQUIRED' ? 1 : 0} />}
         {delegate.error && code !== 'REAUTHENTICATION_REQUIRED' && <ProblemAlert error={delegate.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>
             Cancel
           </Button>
-          <Button type="submit" loading={delegate.isPending} disabled={signInFirst}>
+          <WhyNotButton type="submit" loading={delegate.isPending} whyNot={signInFirst ? 'Sign in again first: see above.' : undefined}>
             Delegate
-          </Button>
+          </WhyNotButton>
         </Group>
       </Stack>
     </form>
@@ -127,7 +128,16 @@ function Delegated({ approval }: { approval: ApprovalDetail }) {
 /** Who decides in whose place. Who may decide by their own right may let somebody else. */
 export function Delegation({ approval }: { approval: ApprovalDetail }) {
   const [search, setSearch] = useSearchParams();
-  const set = (open: boolean) => setSearch(open ? { delegate: 'open' } : {}, { replace: !open });
+  const set = (open: boolean) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (open) next.set('delegate', 'open');
+        else next.delete('delegate');
+        return next;
+      },
+      { replace: !open },
+    );
   if (approval.delegation) return <Delegated approval={approval} />;
   if (!approval.can_decide) return null;
   return (

@@ -6,6 +6,7 @@ import { answerOf, api } from '../../api/client.js';
 import { asProblem } from '../../api/problem.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { useTimeZone, type TimeZone } from '../../ui/time-zone.js';
+import { WhyNotButton } from '../../ui/why-not-button.js';
 import { roleNames, rolePurpose, type Role } from './approval-words.js';
 
 interface Asked {
@@ -91,7 +92,9 @@ function RequestForm({ flowId, roles, onClose, again = false }: Omit<RequestModa
   const [fault, setFault] = useState<string>();
   const request = useRequest(flowId, again);
   const refused = request.data ?? [];
+  const whyNot = chosen.length > 0 ? undefined : 'Choose whom to ask.';
   const submit = () => {
+    if (whyNot !== undefined) return;
     if (again && !day) return setFault('Choose the new due date.');
     const asked = { roles: roles.filter((role) => chosen.includes(role)), due_at: day ? endOfDay(day, zone) : null };
     request.mutate(asked, { onSuccess: (after) => after.length === 0 && onClose() });
@@ -133,9 +136,9 @@ function RequestForm({ flowId, roles, onClose, again = false }: Omit<RequestModa
           <Button variant="default" onClick={onClose}>
             {refused.length > 0 ? 'Close' : 'Cancel'}
           </Button>
-          <Button type="submit" loading={request.isPending} disabled={chosen.length === 0}>
+          <WhyNotButton type="submit" loading={request.isPending} whyNot={whyNot}>
             {again ? 'Set the due date' : 'Request approval'}
-          </Button>
+          </WhyNotButton>
         </Group>
       </Stack>
     </form>

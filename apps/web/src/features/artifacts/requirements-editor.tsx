@@ -56,14 +56,20 @@ function RequirementsTable({
                 />
               </Table.Td>
               <Table.Td>
-                <Select
-                  aria-label={`When the ${requirement.title} is needed`}
-                  data={momentsOf(requirement)}
-                  value={before}
-                  disabled={!required}
-                  allowDeselect={false}
-                  onChange={(value) => value && onChange({ kind, required, before: value as Moment })}
-                />
+                {required ? (
+                  <Select
+                    aria-label={`When the ${requirement.title} is needed`}
+                    data={momentsOf(requirement)}
+                    value={before}
+                    allowDeselect={false}
+                    onChange={(value) => value && onChange({ kind, required, before: value as Moment })}
+                  />
+                ) : (
+                  // As high as the choice, so that no row moves.
+                  <Text size="sm" c="dimmed" lh="2.25rem">
+                    Not needed
+                  </Text>
+                )}
               </Table.Td>
             </Table.Tr>
           );
