@@ -69,9 +69,16 @@ it('asks for the approvals, and hears of each as it is signed', async () => {
   await arrowTo(olga, 'Approvals');
   await pressOn(olga, button('Request all missing approvals'));
   const form = olga.getByRole('dialog', { name: 'Request approvals' });
-  await pressOn(olga, form.getByRole('button', { name: 'Request approval' }));
+  const request = form.getByRole('button', { name: 'Request approval' });
+  const boxes = await form.getByRole('checkbox').all();
+  for (const box of boxes) await pressOn(olga, box, 'Space');
+  await tabTo(olga, request);
+  expect(await request.getAttribute('aria-description')).toBe('Choose whom to ask.');
+  for (const box of boxes) await pressOn(olga, box, 'Space');
+  await pressOn(olga, request);
   await form.getByText('Legal: not requested').waitFor();
   await form.getByText('Compliance: not requested').waitFor();
+  await request.and(olga.locator(':focus')).waitFor();
   await pressOn(olga, form.getByRole('button', { name: 'Close' }).last());
 
   await attachDocuments(await pageOf('carl'), flowId, 'carl');

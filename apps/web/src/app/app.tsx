@@ -6,6 +6,7 @@ import { RouterProvider } from 'react-router/dom';
 import { makeQueryClient } from '../api/query-client.js';
 import { makeRouter } from './routes.js';
 import { cssVariables, theme } from './theme.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'lastcopy.color-scheme' });
 /** The gateway lets in only styles that carry the number it drew for this page. */
@@ -16,6 +17,7 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 export function App() {
   const [client] = useState(makeQueryClient);
   const [router] = useState(makeRouter);
+  useKeptFocus();
   return (
     <MantineProvider
       theme={theme}
