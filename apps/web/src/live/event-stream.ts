@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import { requestHeaders } from '../api/client.js';
 import { asProblem, problemOf } from '../api/problem.js';
+import { session } from '../sign-in/session.js';
 
 export interface StreamMessage {
   event: string;
@@ -51,6 +52,7 @@ async function readOnce(
       ...(last === undefined ? {} : { 'Last-Event-ID': last }),
     };
     const response = await fetch(path, { headers, signal: AbortSignal.any([signal, silent.signal]), cache: 'no-store' });
+    if (response.status === 401) session.refused(response);
     if (!response.ok) throw await problemOf(response);
     onState('live');
     const parser = createParser({

@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import type { SignInSettings } from './settings.js';
-import type { SignedIn } from './session.js';
+import type { LastSeen, SignedIn } from './session.js';
 
 /** What has to be remembered while the person is at the issuer. */
 interface UnderWay {
@@ -15,10 +15,11 @@ const underWayKey = 'lastcopy.sign-in';
 const callbackPath = '/signed-in';
 const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 
-async function issuerOf({ issuer, client_id }: SignInSettings): Promise<oidc.Configuration> {
+/** The issuer as it describes itself. @param timeout seconds that each of its answers may take */
+export async function issuerOf({ issuer, client_id }: SignInSettings, timeout = 30): Promise<oidc.Configuration> {
   const url = new URL(issuer);
   const execute = isLoopback(url) ? [oidc.allowInsecureRequests] : [];
-  return oidc.discovery(url, client_id, undefined, oidc.None(), { execute });
+  return oidc.discovery(url, client_id, undefined, oidc.None(), { execute, timeout });
 }
 
 /** Leaves the page for the issuer: authorization code with PKCE. @param again the person proves anew who they are, as a signature asks */
@@ -48,31 +49,40 @@ const texts = (value: unknown): string[] =>
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
 
-function signedIn(settings: SignInSettings, tokens: Tokens, before?: SignedIn): SignedIn {
+/** The issuer knows the person, and gives them nothing to do here. */
+export class NoEngagementError extends Error {
+  override readonly name = 'NoEngagementError';
+}
+
+/** @param before goes on in the engagement that the same person worked in last */
+function signedIn(settings: SignInSettings, tokens: Tokens, before?: LastSeen & Partial<SignedIn>): SignedIn {
   const claims = claimsOf(tokens.access_token);
+  const user_id = String(claims.sub);
   const engagement_ids = texts(claimAt(claims, settings.engagements_claim));
   const [client_account_id] = texts(claimAt(claims, settings.client_account_claim));
-  const engagement_id = engagement_ids.find((id) => id === before?.engagement_id) ?? engagement_ids[0];
+  const last = before?.user_id === user_id ? before.engagement_id : undefined;
+  const engagement_id = engagement_ids.find((id) => id === last) ?? engagement_ids[0];
   if (!client_account_id || !engagement_id)
-    throw new Error('Your account belongs to no client account and engagement. Ask who runs Lastcopy to add you.');
+    throw new NoEngagementError('Your account belongs to no client account and engagement. Ask who runs Lastcopy to add you.');
   const refresh_token = tokens.refresh_token ?? before?.refresh_token;
+  const id_token = tokens.id_token ?? before?.id_token;
   return {
-    ...{ access_token: tokens.access_token, client_account_id, engagement_ids, engagement_id },
-    user_id: String(claims.sub),
+    ...{ access_token: tokens.access_token, user_id, client_account_id, engagement_ids, engagement_id },
     expires_at: Date.now() + (tokens.expiresIn() ?? 300) * 1000,
     ...(refresh_token ? { refresh_token } : {}),
+    ...(id_token ? { id_token } : {}),
   };
 }
 
-/** Back from the issuer: who signed in, and where to go on. Throws with what to tell the person. */
-export async function comeBack(settings: SignInSettings, url: URL): Promise<{ signedIn: SignedIn; returnTo: string }> {
+/** Back from the issuer: who signed in, and where to go on. Throws with what to tell the person. @param before who worked in this tab last */
+export async function comeBack(settings: SignInSettings, url: URL, before?: LastSeen): Promise<{ signedIn: SignedIn; returnTo: string }> {
   const text = sessionStorage.getItem(underWayKey);
   if (!text) throw new Error('This sign-in was begun in another tab, or it is over. Begin again.');
   const { verifier, state, nonce, returnTo } = JSON.parse(text) as UnderWay;
   const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
   const tokens = await oidc.authorizationCodeGrant(await issuerOf(settings), url, checks);
   sessionStorage.removeItem(underWayKey);
-  return { signedIn: signedIn(settings, tokens), returnTo };
+  return { signedIn: signedIn(settings, tokens, before), returnTo };
 }
 
 /** The same person's sign-in with a new access token; when they proved who they are does not change. */

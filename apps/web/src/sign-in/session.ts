@@ -1,6 +1,7 @@
-import { Problem } from '../api/problem.js';
-import { refresh } from './oidc.js';
+import type { Problem } from '../api/problem.js';
 import { forgetDrafts } from '../ui/use-draft.js';
+import { refresh } from './oidc.js';
+import { endsSession, pauseMs, renewalProblem, signedOut } from './renewal.js';
 import { signInSettings } from './settings.js';
 
 export interface Tenant {
@@ -8,43 +9,49 @@ export interface Tenant {
   engagement_id: string;
 }
 
-/** What a sign-in left: kept for this tab alone, gone when it is closed. */
-export interface SignedIn {
-  access_token: string;
-  refresh_token?: string;
-  /** Milliseconds since 1970. */
-  expires_at: number;
+/** Who worked in this tab, and where. */
+export interface LastSeen {
   user_id: string;
-  client_account_id: string;
-  engagement_ids: string[];
   engagement_id: string;
 }
 
+/** What a sign-in left: kept for this tab alone, gone when it is closed. */
+export interface SignedIn extends LastSeen {
+  access_token: string;
+  refresh_token?: string;
+  /** Names the sign-in to the issuer when the person signs out. */
+  id_token?: string;
+  /** Milliseconds since 1970. */
+  expires_at: number;
+  client_account_id: string;
+  engagement_ids: string[];
+}
+
 const storageKey = 'lastcopy.signed-in';
+const lastSeenKey = 'lastcopy.last-seen';
 const refreshBeforeMs = 60_000;
 
-const signedOut = () =>
-  new Problem({
-    title: 'You are signed out',
-    status: 401,
-    detail: 'Sign in to go on; you come back to this page.',
-    code: 'UNAUTHENTICATED',
-  });
-
-function stored(): SignedIn | undefined {
+function stored<T>(key: string): T | undefined {
   try {
-    const text = sessionStorage.getItem(storageKey);
-    return text ? (JSON.parse(text) as SignedIn) : undefined;
+    const text = sessionStorage.getItem(key);
+    return text ? (JSON.parse(text) as T) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Who is signed in in this tab. */
-class Session {
-  private current = stored();
+export class Session {
+  private current = stored<SignedIn>(storageKey);
+  private trouble: Problem | undefined;
   private refreshing: Promise<SignedIn> | undefined;
+  private failures = 0;
+  private askAgainAtMs = 0;
+  private askingAgain: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
+
+  /** @param renew asks the issuer for a new access token */
+  constructor(private readonly renew: (before: SignedIn) => Promise<SignedIn>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -53,31 +60,44 @@ class Session {
 
   readonly get = (): SignedIn | undefined => this.current;
 
-  keep(signedIn: SignedIn): void {
-    this.current = signedIn;
-    sessionStorage.setItem(storageKey, JSON.stringify(signedIn));
-    this.tell();
+  /** Why nothing can be asked just now although the person is signed in; undefined while the token is good. */
+  readonly getTrouble = (): Problem | undefined => this.trouble;
+
+  /** Whose work this tab holds; known still when their sign-in has lapsed. */
+  lastSeen(): LastSeen | undefined {
+    return stored<LastSeen>(lastSeenKey) ?? this.current;
   }
 
-  forget(): void {
+  keep(signedIn: SignedIn): void {
+    const { user_id, engagement_id } = signedIn;
+    const last = this.lastSeen();
+    if (last && (last.user_id !== user_id || last.engagement_id !== engagement_id)) forgetDrafts();
+    sessionStorage.setItem(storageKey, JSON.stringify(signedIn));
+    sessionStorage.setItem(lastSeenKey, JSON.stringify({ user_id, engagement_id } satisfies LastSeen));
+    this.become(signedIn);
+  }
+
+  /** Nothing of the person stays in this tab. Answers what they were signed in with: the newest, where it is being renewed. */
+  async forget(): Promise<SignedIn | undefined> {
+    const [before, renewed] = [this.current, this.refreshing];
     forgetDrafts();
-    this.current = undefined;
-    sessionStorage.removeItem(storageKey);
-    this.tell();
+    sessionStorage.removeItem(lastSeenKey);
+    this.lapse();
+    return renewed?.catch(() => before) ?? before;
   }
 
   /** Begins anew in another engagement: nothing that was read or typed for one is shown in another. */
   chooseEngagement(engagement_id: string): void {
     if (!this.current) return;
-    forgetDrafts();
     this.keep({ ...this.current, engagement_id });
     location.assign('/decommission');
   }
 
-  /** A token that is still good, and the tenant it is used for. Throws UNAUTHENTICATED. */
+  /** A token that is still good, and the tenant it is used for. Throws UNAUTHENTICATED; ISSUER_UNREACHABLE while it cannot be renewed. */
   async credentials(): Promise<{ token: string; tenant: Tenant }> {
     if (!this.current) throw signedOut();
     const { access_token, client_account_id, engagement_id } = await this.fresh(this.current);
+    if (!this.current) throw signedOut();
     return { token: access_token, tenant: { client_account_id, engagement_id } };
   }
 
@@ -86,37 +106,68 @@ class Session {
     void response
       .clone()
       .json()
-      .then((body: { code?: string }) => body.code === 'UNAUTHENTICATED' && this.forget())
+      .then((body: { code?: string }) => body.code === 'UNAUTHENTICATED' && this.lapse())
       .catch(() => undefined);
+  }
+
+  /** The sign-in is over. What the person typed waits for them, and for nobody else. */
+  private lapse(): void {
+    sessionStorage.removeItem(storageKey);
+    this.become(undefined);
+  }
+
+  private become(signedIn: SignedIn | undefined): void {
+    clearTimeout(this.askingAgain);
+    [this.current, this.trouble, this.failures, this.askAgainAtMs] = [signedIn, undefined, 0, 0];
+    for (const listener of this.listeners) listener();
   }
 
   private async fresh(before: SignedIn): Promise<SignedIn> {
     if (before.expires_at - Date.now() > refreshBeforeMs) return before;
     if (!before.refresh_token) {
       if (before.expires_at > Date.now()) return before;
-      this.forget();
+      this.lapse();
       throw signedOut();
     }
+    if (!this.refreshing && Date.now() < this.askAgainAtMs && (before.expires_at > Date.now() || this.trouble)) return this.still(before);
     this.refreshing ??= this.refresh(before).finally(() => (this.refreshing = undefined));
     return this.refreshing;
   }
 
   private async refresh(before: SignedIn): Promise<SignedIn> {
     try {
-      const after = await refresh(await signInSettings(), before);
-      this.keep(after);
+      const after = await this.renew(before);
+      // Who signed out meanwhile stays signed out.
+      if (this.current) this.keep({ ...after, engagement_id: this.current.engagement_id });
       return after;
     } catch (error) {
-      if (before.expires_at > Date.now()) return before;
-      if (error instanceof TypeError || error instanceof Problem) throw error;
-      this.forget();
-      throw signedOut();
+      if (!this.current) throw signedOut();
+      if (endsSession(error)) {
+        this.lapse();
+        throw signedOut();
+      }
+      this.failed();
+      return this.still(before, renewalProblem(error));
     }
   }
 
-  private tell(): void {
-    for (const listener of this.listeners) listener();
+  /** The issuer is left alone for longer each time, and asked again even when no page asks for anything. */
+  private failed(): void {
+    const waitMs = pauseMs(++this.failures);
+    this.askAgainAtMs = Date.now() + waitMs;
+    clearTimeout(this.askingAgain);
+    this.askingAgain = setTimeout(() => void this.credentials().catch(() => undefined), waitMs);
+  }
+
+  /** The token as long as it is good; then the reason why there is no other yet. */
+  private still(before: SignedIn, problem = this.trouble): SignedIn {
+    if (before.expires_at > Date.now() || !problem) return before;
+    if (this.trouble?.message !== problem.message) {
+      this.trouble = problem;
+      for (const listener of this.listeners) listener();
+    }
+    throw this.trouble;
   }
 }
 
-export const session = new Session();
+export const session = new Session(async (before) => refresh(await signInSettings(), before));

@@ -12,7 +12,7 @@ export function SignedInPage() {
   const navigate = useNavigate();
   const back = useQuery({
     queryKey: ['signed-in'],
-    queryFn: async () => comeBack(await signInSettings(), new URL(location.href)),
+    queryFn: async () => comeBack(await signInSettings(), new URL(location.href), session.lastSeen()),
     retry: false,
     staleTime: Infinity,
     gcTime: 0,

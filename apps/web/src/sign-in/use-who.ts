@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { answerOf, api, type Shape } from '../api/client.js';
+import type { Problem } from '../api/problem.js';
 import { session, type SignedIn } from './session.js';
 
 export const useSession = (): SignedIn | undefined => useSyncExternalStore(session.subscribe, session.get);
+
+/** Why the sign-in cannot be renewed just now; undefined while it is good. */
+export const useSignInTrouble = (): Problem | undefined => useSyncExternalStore(session.subscribe, session.getTrouble);
 
 export type Who = Shape<'WhoAmIAnswer'>;
 
