@@ -35,6 +35,8 @@ import { LiveChip } from '../live/live-chip.js';
 import { usePolling } from '../live/polling.js';
 import { useLive } from '../live/use-live.js';
 import { session } from '../sign-in/session.js';
+import { RenewalNotice } from '../sign-in/renewal-notice.js';
+import { signOut } from '../sign-in/sign-out.js';
 import { useSession, useWho } from '../sign-in/use-who.js';
 import { PageSkeleton } from '../ui/page-skeleton.js';
 import { useTimeZone } from '../ui/time-zone.js';
@@ -139,17 +141,15 @@ function Me({ onKeys }: { onKeys: () => void }) {
         <Menu.Label>
           {who.data?.name ?? signedIn?.user_id} · {who.data?.roles.join(', ')}
         </Menu.Label>
-        {(signedIn?.engagement_ids.length ?? 0) > 1 &&
-          signedIn!.engagement_ids.map((id) => (
-            <Menu.Item
-              key={id}
-              onClick={() => session.chooseEngagement(id)}
-              aria-checked={id === signedIn!.engagement_id}
-              role="menuitemradio"
-            >
-              Engagement {id.slice(0, 8)}
-            </Menu.Item>
-          ))}
+        {signedIn && signedIn.engagement_ids.length > 1 && (
+          <Menu.RadioGroup value={signedIn.engagement_id} onChange={(id) => session.chooseEngagement(id)}>
+            {signedIn.engagement_ids.map((id) => (
+              <Menu.RadioItem key={id} value={id} closeMenuOnClick>
+                Engagement {id.slice(0, 8)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        )}
         <Menu.Item component={Link} to="/notifications/preferences">
           Notification settings
         </Menu.Item>
@@ -158,7 +158,7 @@ function Me({ onKeys }: { onKeys: () => void }) {
           API description
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={() => session.forget()}>Sign out</Menu.Item>
+        <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -203,6 +203,7 @@ export function Shell() {
         <Places onGo={close} />
       </AppShell.Navbar>
       <AppShell.Main id="main">
+        <RenewalNotice />
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>

@@ -1,0 +1,85 @@
+import { buildEndSessionUrl, randomState, tokenRevocation, type Configuration } from 'openid-client';
+import { issuerOf } from './oidc.js';
+import { session, type SignedIn } from './session.js';
+import { signInSettings, type SignInSettings } from './settings.js';
+import { onReturn, type SignedOut } from './signed-out.js';
+
+/** What the login page tells of a sign-out: under way, or how it ended. */
+export type SigningOut = { underWay: true } | { underWay: false; left: SignedOut };
+
+const leftKey = 'lastcopy.signed-out';
+/** Nobody waits longer for their sign-out than this for each answer. */
+const patienceS = 5;
+let state: SigningOut | undefined;
+const listeners = new Set<() => void>();
+
+function become(next: SigningOut | undefined): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+export const onSigningOut = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
+const lastLeft = (): SigningOut | undefined => {
+  const text = globalThis.sessionStorage?.getItem(leftKey);
+  return text ? { underWay: false, left: onReturn(JSON.parse(text) as SignedOut, new URLSearchParams(location.search)) } : undefined;
+};
+export const signingOut = (): SigningOut | undefined => (state ??= lastLeft());
+// Who comes back by the browser's own button finds the page as they left it: with a sign-out under way.
+globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && state && become(lastLeft()));
+
+/** Who goes on to sign in has read how the sign-out ended. */
+export function forgetSignOut(): void {
+  sessionStorage.removeItem(leftKey);
+  become(undefined);
+}
+
+/** Takes the refresh token back (RFC 7009), and with it at most providers all that came of it. */
+async function revoked(issuer: Configuration, { refresh_token }: SignedIn): Promise<SignedOut['refreshToken']> {
+  if (!refresh_token) return 'none';
+  if (!issuer.serverMetadata().revocation_endpoint) return 'kept';
+  return tokenRevocation(issuer, refresh_token, { token_type_hint: 'refresh_token' }).then(
+    () => 'revoked',
+    () => 'kept',
+  );
+}
+
+/** Signs out at the provider as far as it can be asked from here. `onward` is where the browser goes to end the session there. */
+export async function leaveProvider(
+  settings: SignInSettings,
+  signedIn: SignedIn,
+  home: string,
+): Promise<{ left: SignedOut; onward?: URL }> {
+  const provider = new URL(settings.issuer).host;
+  const issuer = await issuerOf(settings, patienceS).catch(() => undefined);
+  if (!issuer) return { left: { provider, refreshToken: signedIn.refresh_token ? 'kept' : 'none', providerSession: 'unreached' } };
+  const refreshToken = await revoked(issuer, signedIn);
+  if (!issuer.serverMetadata().end_session_endpoint) return { left: { provider, refreshToken, providerSession: 'not_offered' } };
+  const [drawn, { id_token }] = [randomState(), signedIn];
+  const onward = buildEndSessionUrl(issuer, {
+    ...{ post_logout_redirect_uri: home, state: drawn },
+    ...(id_token ? { id_token_hint: id_token } : {}),
+  });
+  return { left: { provider, refreshToken, providerSession: 'asked', state: drawn }, onward };
+}
+
+const withinPatience = <T>(answer: Promise<T>, otherwise: T): Promise<T> =>
+  Promise.race([answer, new Promise<T>((resolve) => setTimeout(() => resolve(otherwise), patienceS * 1000))]);
+
+/** Signs the person out: in this tab at once, whatever the network does, and then at the provider. */
+export async function signOut(): Promise<void> {
+  const before = session.get();
+  become({ underWay: true });
+  const signedIn = await withinPatience(session.forget(), before);
+  if (!signedIn) return become(undefined);
+  const refreshToken = signedIn.refresh_token ? 'kept' : 'none';
+  const { left, onward } = await signInSettings()
+    .then((settings) => leaveProvider(settings, signedIn, new URL('/login', location.origin).href))
+    .catch(() => ({ left: { refreshToken, providerSession: 'unreached' } satisfies SignedOut, onward: undefined }));
+  sessionStorage.setItem(leftKey, JSON.stringify(left));
+  if (onward) location.assign(onward);
+  else become({ underWay: false, left });
+}
