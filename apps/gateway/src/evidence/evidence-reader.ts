@@ -38,6 +38,8 @@ const pageEvents = 2_000;
  */
 export class EvidenceReader {
   private readonly known = new KnownFlows<Judged>();
+  /** By flow and version: who asks for the same at the same time waits for one look. */
+  private readonly looking = new Map<string, Promise<FlowReading | null>>();
 
   constructor(
     private readonly store: EventStore,
@@ -62,7 +64,16 @@ export class EvidenceReader {
     return readings;
   }
 
-  private async readAt(version: FactVersion, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+  private readAt(version: FactVersion, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+    const key = JSON.stringify([tenant.client_account_id, tenant.engagement_id, flowId, version]);
+    const going = this.looking.get(key);
+    if (going) return going;
+    const look = this.look(version, tenant, flowId).finally(() => this.looking.delete(key));
+    this.looking.set(key, look);
+    return look;
+  }
+
+  private async look(version: FactVersion, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
     const looked = this.known.of(tenant, flowId);
     const sameAround = looked?.judged && looked.version?.around === version.around;
     if (sameAround && looked.version?.own === version.own) return looked.judged!.reading;

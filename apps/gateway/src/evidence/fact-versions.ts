@@ -1,19 +1,20 @@
 import type { Tenant } from '@lastcopy/contracts';
 import type { SqlQuery } from '@lastcopy/eventing';
 
-const newest = (condition: string) => `greatest(
-  (select log_seq from events where ${condition} order by log_seq desc limit 1),
-  (select log_seq from received_events where ${condition} order by log_seq desc limit 1))`;
+const last = (log: string, condition: string) => `(select log_seq, hash from ${log} where ${condition} order by log_seq desc limit 1)`;
+
+const newest = (condition: string) => `(select log_seq || ':' || hash from (
+  ${last('events', condition)} union all ${last('received_events', condition)}) heads order by log_seq desc limit 1)`;
 
 const ofTenant = 'client_account_id = $2 and engagement_id = $3';
 
 /** What belongs to no flow: systems, policies, holds and alerts of the tenant; damage of a log, whoever was told; and what is wrong with the logs. */
-const flowless = `select concat_ws('/',
+const flowless = `select json_build_array(
   ${newest(`flow_id is null and ${ofTenant}`)},
   (select max(log_seq) from lastcopy_chain_alerts()),
   (select max(log_seq) from lastcopy_received_chain_alerts()),
   (select string_agg(source || position, ',' order by source) from event_forks),
-  (select count(*) || '+' || coalesce(sum(log_seq), 0) from parked_events)) as version`;
+  (select count(*) || '+' || coalesce(sum(log_seq), 0) from parked_events))::text as version`;
 
 /** Changes whenever something was added to what a flow's facts are read from. */
 export interface FactVersion {
