@@ -1,27 +1,10 @@
 import type { JobAction, StreamToken } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
-import { assertNever, CodedError } from '@lastcopy/kernel';
+import { CodedError } from '@lastcopy/kernel';
 import { refuseArchiving } from '../decommission-flow/commands/refuse-archiving.js';
 import type { Gateway } from '../gateway.js';
 import type { JobRecord } from '../records/job-record.js';
-
-const isPossible = (job: JobRecord, action: JobAction): boolean => {
-  const running = job.status === 'queued' || job.status === 'in_progress' || (job.status === 'failed' && job.retry !== null);
-  switch (action) {
-    case 'pause':
-      return running && !job.paused;
-    case 'resume':
-      return running && job.paused;
-    case 'cancel':
-      return running || job.status === 'failed';
-    case 'retry':
-      return job.status === 'failed' || job.status === 'cancelled';
-    case 'verify':
-      return job.uploaded !== null;
-    default:
-      return assertNever(action);
-  }
-};
+import { isPossible } from '../views/possible-job-actions.js';
 
 /** Says beforehand, from what is known here, that an action is not possible; the owner of the job decides in the end. */
 export function refuseImpossible(job: JobRecord, action: JobAction): void {

@@ -2,12 +2,6 @@ import type { ReportTable } from '@lastcopy/contracts';
 import { winningRetention } from '../records/job-record.js';
 import { commandOn, holdsOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
 
-const folderOf = (systemName: string): string =>
-  systemName
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || 'restored';
-
 const archives = (facts: ReportFacts): ReportTable => ({
   title: 'How to get each archive back',
   says: [
@@ -18,11 +12,10 @@ const archives = (facts: ReportFacts): ReportTable => ({
   rows: facts.flow.systems.map(({ system_id, system_name, source }) => {
     const job = jobOf(facts, system_id);
     const place = manifestPlace(job);
-    const restore = commandOn('restore', job);
     return [
       ...[system_name, source.kind, place, text(job?.uploaded?.manifest.version_id), text(job?.uploaded?.manifest_sha256)],
       ...[text(job ? winningRetention(job)?.retain_until : null), holdsOf(job, facts)],
-      ...[text(commandOn('verify', job)), text(restore && `${restore} --to ./${folderOf(system_name)}`)],
+      ...[text(commandOn('verify', job)), text(commandOn('restore', job))],
     ];
   }),
 });

@@ -2,6 +2,7 @@ import type { ApprovalRecord } from '../records/approval-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { FlowRecord } from '../records/flow-record.js';
 import type { JobRecord } from '../records/job-record.js';
+import { archiveCommands, manifestPlaceOf } from '../views/archive-commands.js';
 import { holdsOfJob, type KnownHolds } from '../views/job-holds.js';
 
 /** What a flow's reports are made of. */
@@ -25,8 +26,7 @@ export const assignmentOf = ({ assignments }: ReportFacts, systemId: string): As
   assignments.find(({ system_id }) => system_id === systemId);
 
 /** `s3://bucket/key` of an archive's manifest. */
-export const manifestPlace = (job: JobRecord | undefined): string =>
-  job?.uploaded ? `s3://${job.uploaded.manifest.bucket}/${job.uploaded.manifest.key}` : none;
+export const manifestPlace = (job: JobRecord | undefined): string => text(job && manifestPlaceOf(job));
 
 /** The matters of the legal holds that keep an archive, whatever its retention says. */
 export const holdsOf = (job: JobRecord | undefined, { holds }: ReportFacts): string =>
@@ -37,6 +37,6 @@ export const holdsOf = (job: JobRecord | undefined, { holds }: ReportFacts): str
         .join('; '),
   );
 
-/** A command on exactly this archive: the digest refuses every other manifest that might come to lie at its place. */
+/** The same command on exactly this archive that its page shows. */
 export const commandOn = (verb: 'verify' | 'restore', job: JobRecord | undefined): string | null =>
-  job?.uploaded ? `lastcopy ${verb} ${manifestPlace(job)} --manifest-sha256 ${job.uploaded.manifest_sha256}` : null;
+  (job && archiveCommands(job)?.[verb]) ?? null;

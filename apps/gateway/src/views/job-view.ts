@@ -1,6 +1,8 @@
 import type { JobAnswer, JobDetailAnswer, JobProgress, JobSubStatus, Tenant } from '@lastcopy/contracts';
+import { archiveCommands } from './archive-commands.js';
 import { holdsOfJob, type KnownHolds } from './job-holds.js';
 import { winningRetention, winningVerification, type JobRecord } from '../records/job-record.js';
+import { possibleActions } from './possible-job-actions.js';
 
 const gigabyte = 1_000_000_000;
 /** Exporting fills the bar to here; then the manifest stands; then the archive is proven. */
@@ -85,7 +87,7 @@ export function jobView(job: JobRecord, tenant: Tenant, holds: KnownHolds, progr
   };
 }
 
-/** With every verdict on every attempt. */
+/** With every verdict on every attempt, and what can be done with the job and its archive. */
 export function jobDetailView(
   job: JobRecord,
   tenant: Tenant,
@@ -107,5 +109,5 @@ export function jobDetailView(
     message: verification.message,
     at: verification.at,
   }));
-  return { ...view, verifications };
+  return { ...view, verifications, possible_actions: possibleActions(job), archive_commands: archiveCommands(job) };
 }

@@ -10,6 +10,8 @@ function archiveOf(job: JobRecord, tenant: Tenant, holds: KnownHolds, now: Date)
   const view = jobDetailView(job, tenant, holds, null, now);
   if (!view) return [];
   const manifest = job.uploaded?.manifest;
+  // A document is kept: what can be done with the job at this moment is no part of it.
+  delete view.possible_actions;
   return [
     {
       ...view,

@@ -179,15 +179,39 @@ export class JobVerification {
   at: string;
 }
 
+/** What is typed to look at the archive that counts with only the store and a key. */
+export class ArchiveCommands {
+  /** The attempt whose archive counts. */
+  @IsInt()
+  attempt: number;
+
+  @IsString()
+  verify: string;
+
+  @IsString()
+  restore: string;
+}
+
+export const jobActions = ['pause', 'resume', 'cancel', 'retry', 'verify'] as const;
+export type JobAction = (typeof jobActions)[number];
+
 export class JobDetailAnswer extends JobAnswer {
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => JobVerification)
   verifications: JobVerification[];
-}
 
-export const jobActions = ['pause', 'resume', 'cancel', 'retry', 'verify'] as const;
-export type JobAction = (typeof jobActions)[number];
+  /** What the state of the job allows now; left out of documents. */
+  @IsOptional()
+  @IsIn(jobActions, { each: true })
+  possible_actions?: JobAction[];
+
+  /** Null before an archive is uploaded. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ArchiveCommands)
+  archive_commands?: ArchiveCommands | null;
+}
 
 export class JobActionRequest {
   @IsOptional()

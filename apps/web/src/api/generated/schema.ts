@@ -2199,6 +2199,11 @@ export interface components {
       status: string;
       changed: string[];
     };
+    ArchiveCommands: {
+      attempt: number;
+      verify: string;
+      restore: string;
+    };
     ArchiveManifestAnswer: {
       format: string;
       /** Format: uuid */
@@ -2924,6 +2929,8 @@ export interface components {
     };
     JobDetailAnswer: {
       verifications: components['schemas']['JobVerification'][];
+      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
+      archive_commands?: components['schemas']['ArchiveCommands'] | null;
       /** Format: uuid */
       job_id: string;
       /** Format: uuid */
@@ -3112,6 +3119,8 @@ export interface components {
       created_at: string;
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
+      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
+      archive_commands?: components['schemas']['ArchiveCommands'] | null;
     };
     NeedsYou: {
       /** @enum {string} */
@@ -3507,6 +3516,8 @@ export interface components {
       created_at: string;
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
+      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
+      archive_commands?: components['schemas']['ArchiveCommands'] | null;
     };
     ReasonRequest: {
       reason: string;

@@ -65,9 +65,12 @@ function Run({ run, job }: { run: Verification; job: JobDetail }) {
       {run.outcome === 'verified' && (
         <Stack gap={4}>
           <Text size="sm">
-            {counted(run.checks.length, 'check')} passed. The attestation is signed; check it and the archive without our services:
+            {counted(run.checks.length, 'check')} passed. The attestation is signed.
+            {job.archive_commands?.attempt === run.attempt
+              ? ' Check the archive without our services:'
+              : ' The archive of another attempt is the one that counts.'}
           </Text>
-          {job.archive_location && <CopyText text={`lastcopy verify ${job.archive_location} --level readable`} label="command" />}
+          {job.archive_commands?.attempt === run.attempt && <CopyText text={job.archive_commands.verify} label="command" />}
           {run.evidence_sha256 && (
             <Group gap="xs">
               <Text size="sm" c="dimmed">
