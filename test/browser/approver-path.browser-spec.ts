@@ -9,6 +9,13 @@ const shortestAge = { gateway: { REAUTH_MAX_AGE_S: '30' } };
 /** How soon the operator's page shows a signature. */
 const seenWithinMs = 1_000;
 
+/** What a tab keeps of a sign-in. */
+interface SignedIn {
+  user_id?: string;
+  refresh_token?: string;
+  expires_at?: number;
+}
+
 let site: Browsing;
 let flowId: string;
 let olga: Page;
@@ -113,6 +120,55 @@ it('comes back to the page that was asked for after signing in', async () => {
   await page.goto('/approvals?tab=decided');
   await signIn(page, 'dana');
   await page.getByRole('heading', { level: 2, name: /^Decided \(\d+\)$/ }).waitFor();
+});
+
+describe('the sign-in', () => {
+  const key = 'lastcopy.signed-in';
+  const kept = async (page: Page) => JSON.parse(await page.evaluate<string>(`sessionStorage.getItem('${key}') ?? '{}'`)) as SignedIn;
+  const inbox = (page: Page) => page.getByRole('region', { name: 'Waiting for you' });
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await site.blank();
+    await page.goto('/approvals?tab=waiting');
+    await signIn(page, 'dana');
+    await inbox(page).waitFor();
+  });
+
+  it('is kept while the provider fails, and the page says why it shows nothing', async () => {
+    await page.route('**/dev-issuer/token', (route) => route.fulfill({ status: 503 }));
+    const over = JSON.stringify({ ...(await kept(page)), expires_at: 0 });
+    await page.evaluate(`sessionStorage.setItem('${key}', ${JSON.stringify(over)})`);
+    await page.reload();
+    const notice = page.getByRole('alert').filter({ hasText: 'Your sign-in cannot be renewed just now' });
+    await notice.first().waitFor();
+    await page.getByText('The sign-in provider answers 503.').first().waitFor();
+    expect(await look(page, 'sign-in-not-renewed')).toEqual([]);
+    await page.unroute('**/dev-issuer/token');
+    await notice.first().waitFor({ state: 'hidden' });
+    await inbox(page).waitFor();
+    expect((await kept(page)).expires_at).toBeGreaterThan(Date.now());
+  });
+
+  it('ends here and at the provider: it asks again who they are, and takes the refresh token no more', async () => {
+    const { refresh_token } = await kept(page);
+    await page.getByTestId('me').click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    const { host, origin } = new URL(site.stack.services.gateway.url);
+    await page
+      .getByTestId('signed-out')
+      .filter({ hasText: `You are signed out, here and at ${host}.` })
+      .waitFor();
+    expect(await kept(page)).toEqual({});
+    expect(await look(page, 'signed-out')).toEqual([]);
+    const form = { grant_type: 'refresh_token', client_id: 'lastcopy-web', refresh_token: refresh_token! };
+    const answer = await page.request.post(`${origin}/dev-issuer/token`, { form });
+    expect(await answer.json()).toMatchObject({ error: 'invalid_grant' });
+    await page.goto('/approvals?tab=decided');
+    await signIn(page, 'carl');
+    await page.getByRole('heading', { level: 2, name: /^Decided \(\d+\)$/ }).waitFor();
+    expect((await kept(page)).user_id).toBe('carl');
+  });
 });
 
 it('complained of nothing on the way', () => expect(site.faults).toEqual([]));
