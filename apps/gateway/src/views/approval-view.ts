@@ -15,8 +15,8 @@ export interface Onlooker {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** All that a decision would be refused for, but an old sign-in; null when this person may decide. */
-function whyNot(approval: ApprovalRecord, { actor }: Onlooker, facts: FlowFacts): string | null {
+/** All that any decision would be refused for, but an old sign-in; null when this person may reject it. */
+function whyNotDecide(approval: ApprovalRecord, { actor }: Onlooker, facts: FlowFacts): string | null {
   const { flow } = facts;
   if (approval.status !== 'requested') return `It is ${approval.status} already.`;
   if (flow.cancelled || flow.phase === 'system_shutdown') return 'The flow is over.';
@@ -24,16 +24,22 @@ function whyNot(approval: ApprovalRecord, { actor }: Onlooker, facts: FlowFacts)
   const open = { request: { role, requested_by }, delegation, flow_initiator: flow.initiator };
   const why = whyNotApprover(open, approverOf(facts, actor));
   if (why) return `${capital(why)}.`;
-  if (scopeOf(role, facts)?.hash !== evidence_hash) return 'What is to be approved has changed; a new request follows.';
+  return scopeOf(role, facts)?.hash === evidence_hash ? null : 'What is to be approved has changed; a new request follows.';
+}
+
+/** What keeps it from being granted only. */
+function whyNotGrant({ role }: ApprovalRecord, facts: FlowFacts): string | null {
   const [conflict] = role === 'legal' ? [] : conflictsResolved(facts);
   return conflict ? `It cannot be granted yet: ${conflict.message}` : null;
 }
 
 /** An approval as somebody sees it; `facts` are those of its flow. */
 export function approvalView(approval: ApprovalRecord, onlooker: Onlooker, facts: FlowFacts): ApprovalAnswer {
-  const why = whyNot(approval, onlooker, facts);
+  const whyNeither = whyNotDecide(approval, onlooker, facts);
+  const why = whyNeither ?? whyNotGrant(approval, facts);
   const { parts, delegators, ...shown } = approval;
   void [parts, delegators];
   const overdue = approval.status === 'requested' && approval.due_at !== null && approval.due_at <= onlooker.signIn.at;
-  return { ...shown, overdue, can_decide: why === null, why_not: why, needs_reauthentication: needsReauthentication(onlooker.signIn) };
+  const able = { can_decide: why === null, can_reject: whyNeither === null, why_not: why };
+  return { ...shown, overdue, ...able, needs_reauthentication: needsReauthentication(onlooker.signIn) };
 }

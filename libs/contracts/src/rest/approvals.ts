@@ -152,11 +152,15 @@ export class ApprovalAnswer {
   @Type(() => ApprovalCommentAnswer)
   comments: ApprovalCommentAnswer[];
 
-  /** Whether the caller may decide it. */
+  /** Whether the caller may grant it or reject it. */
   @IsBoolean()
   can_decide: boolean;
 
-  /** Why the caller may not. */
+  /** Whether the caller may reject it: what keeps an approval from being granted yet keeps nobody from rejecting it. */
+  @IsBoolean()
+  can_reject: boolean;
+
+  /** Why the caller may not grant it. */
   @IsOptional()
   @IsString()
   why_not?: string | null;

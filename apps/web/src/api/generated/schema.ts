@@ -2125,6 +2125,7 @@ export interface components {
       replaces?: string | null;
       comments: components['schemas']['ApprovalCommentAnswer'][];
       can_decide: boolean;
+      can_reject: boolean;
       why_not?: string | null;
       needs_reauthentication: boolean;
     };
@@ -2174,6 +2175,7 @@ export interface components {
       replaces?: string | null;
       comments: components['schemas']['ApprovalCommentAnswer'][];
       can_decide: boolean;
+      can_reject: boolean;
       why_not?: string | null;
       needs_reauthentication: boolean;
     };

@@ -15,7 +15,7 @@ import { SignatureRecord } from './signature-record.js';
 
 function Standing({ approval }: { approval: Approval }) {
   const nameOf = usePersonName();
-  const { approval_id, requested_by, requested_at, delegation, can_decide, why_not, status, comments } = approval;
+  const { approval_id, requested_by, requested_at, delegation, can_decide, can_reject, why_not, status, comments } = approval;
   return (
     <Stack gap="xs">
       <Due approval={approval} />
@@ -28,9 +28,11 @@ function Standing({ approval }: { approval: Approval }) {
         </Text>
       )}
       <SignatureRecord approval={approval} />
-      {status === 'requested' && !can_decide && why_not && <Text size="sm">You cannot decide it. {why_not}</Text>}
-      <Anchor component={Link} to={approvalPath(approval_id)} size="sm" fw={can_decide ? 600 : undefined}>
-        {can_decide ? 'Look at the evidence and decide' : 'Evidence and history'}
+      {status === 'requested' && !can_decide && why_not && (
+        <Text size="sm">{can_reject ? why_not : `You cannot decide it. ${why_not}`}</Text>
+      )}
+      <Anchor component={Link} to={approvalPath(approval_id)} size="sm" fw={can_reject ? 600 : undefined}>
+        {can_reject ? 'Look at the evidence and decide' : 'Evidence and history'}
         {comments.length > 0 && ` (${counted(comments.length, 'comment')})`}
       </Anchor>
     </Stack>

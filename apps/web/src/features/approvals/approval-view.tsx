@@ -7,7 +7,7 @@ import { ApprovalComments } from './approval-comments.js';
 import { ApprovalFacts } from './approval-facts.js';
 import { ApprovalHistory } from './approval-history.js';
 import { approvalPath, roleNames, type ApprovalDetail } from './approval-words.js';
-import { CannotDecide, DecisionForm, DecisionHeading, mayReject, useNextRequest } from './decision-form.js';
+import { CannotDecide, DecisionForm, DecisionHeading, useNextRequest } from './decision-form.js';
 import { Delegation } from './delegation.js';
 import { Evidence } from './evidence.js';
 import { useApproval, useFlowNames } from './queries.js';
@@ -27,7 +27,7 @@ function Decision({ approval }: { approval: ApprovalDetail }) {
           </Anchor>
         )}
         {isOpen &&
-          (mayReject(approval) ? <DecisionForm key={approval.approval_id} approval={approval} /> : <CannotDecide approval={approval} />)}
+          (approval.can_reject ? <DecisionForm key={approval.approval_id} approval={approval} /> : <CannotDecide approval={approval} />)}
         <Delegation approval={approval} />
       </Stack>
     </Paper>

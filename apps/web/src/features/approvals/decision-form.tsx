@@ -82,10 +82,6 @@ function useDecision(approval: ApprovalDetail) {
   return { draft, decide, fault, pressed, sign, write };
 }
 
-/** An open conflict keeps it from being granted, and nobody from rejecting it. */
-export const mayReject = ({ can_decide, why_not, open_conflicts: [conflict] }: ApprovalDetail): boolean =>
-  can_decide || (conflict !== undefined && (why_not ?? '').endsWith(conflict));
-
 /** The decision, signed on exactly the evidence that is shown beside it. */
 export function DecisionForm({ approval }: { approval: ApprovalDetail }) {
   const { data: who } = useWho();
