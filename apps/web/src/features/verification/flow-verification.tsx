@@ -1,9 +1,11 @@
-import { Accordion, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconShieldCheck } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import { useMay } from '../../sign-in/use-who.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { LongAccordion } from '../../ui/long-accordion.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { ReasonModal } from '../../ui/reason-modal.js';
@@ -55,15 +57,23 @@ function VerifyAll({ flowId, jobs }: { flowId: string; jobs: readonly Job[] }) {
   );
 }
 
+const idOf = ({ job_id }: Job): string => job_id;
+const headingOf = (job: Job) => (
+  <Group justify="space-between" gap="xs">
+    <Text fw={600}>{job.system_name}</Text>
+    <Proven job={job} />
+  </Group>
+);
+
 /** What is proven of each archive, with the figures that were compared. */
 export function FlowVerification({ flowId }: { flowId: string }) {
   const jobs = useJobs(flowId);
   const [search, setSearch] = useSearchParams();
+  const panelOf = useCallback((job: Job) => <VerificationRuns flowId={flowId} jobId={job.job_id} />, [flowId]);
   if (jobs.isPending) return <RowsSkeleton rows={6} />;
   if (!jobs.data) return <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />;
   const { items } = jobs.data;
   if (items.length === 0) return <EmptyState title="Nothing to verify yet">Archives are verified as soon as they are written.</EmptyState>;
-  const opened = search.get('job');
   const open = (job: string | null) =>
     setSearch((now) => {
       const next = new URLSearchParams(now);
@@ -90,19 +100,15 @@ export function FlowVerification({ flowId }: { flowId: string }) {
           <VerifyAll flowId={flowId} jobs={items} />
         </Group>
       </Group>
-      <Accordion variant="separated" chevronPosition="left" order={3} value={opened} onChange={open}>
-        {items.map((job) => (
-          <Accordion.Item key={job.job_id} value={job.job_id}>
-            <Accordion.Control>
-              <Group justify="space-between" gap="xs">
-                <Text fw={600}>{job.system_name}</Text>
-                <Proven job={job} />
-              </Group>
-            </Accordion.Control>
-            <Accordion.Panel>{opened === job.job_id && <VerificationRuns flowId={flowId} jobId={job.job_id} />}</Accordion.Panel>
-          </Accordion.Item>
-        ))}
-      </Accordion>
+      <LongAccordion
+        label="Archives"
+        rows={items}
+        rowId={idOf}
+        opened={search.get('job')}
+        onOpen={open}
+        heading={headingOf}
+        panel={panelOf}
+      />
     </Stack>
   );
 }
