@@ -1,31 +1,19 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, listOf, type ListOf, type Shape } from '../../api/client.js';
+import { everyPage } from '../../api/every-page.js';
 import { usePolling } from '../../live/polling.js';
 
 export type Job = Shape<'JobAnswer'>;
 export type JobDetail = Shape<'JobDetailAnswer'>;
 export type JobAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'verify';
 
-const pageSize = 500;
-
-/** Every job of the flow, a page after the other. */
-async function allJobs(flow_id: string): Promise<ListOf<Job>> {
-  const page = async (offset: number) =>
-    listOf(
-      await api.GET('/api/v1/decommission-flow/{flow_id}/archive-jobs', {
-        params: { path: { flow_id }, query: { limit: String(pageSize), offset: String(offset) } },
-      }),
-    );
-  const first = await page(0);
-  const items = [...first.items];
-  while (items.length < first.total) {
-    const { items: more } = await page(items.length);
-    if (more.length === 0) break;
-    items.push(...more);
-  }
-  return { items, total: first.total };
-}
+/** Every job of the flow. */
+const allJobs = (flow_id: string): Promise<ListOf<Job>> =>
+  everyPage(
+    async (query) => listOf(await api.GET('/api/v1/decommission-flow/{flow_id}/archive-jobs', { params: { path: { flow_id }, query } })),
+    ({ job_id }) => job_id,
+  );
 
 export const isRunning = ({ status }: Job): boolean => status === 'in_progress' || status === 'queued';
 
@@ -52,8 +40,11 @@ export function useJobEvents(jobId: string) {
   const polling = usePolling(true);
   return useQuery({
     queryKey: ['job', jobId, 'events'],
-    queryFn: async () =>
-      listOf(await api.GET('/api/v1/archive-jobs/{job_id}/events', { params: { path: { job_id: jobId }, query: { limit: '500' } } })),
+    queryFn: () =>
+      everyPage(
+        async (query) => listOf(await api.GET('/api/v1/archive-jobs/{job_id}/events', { params: { path: { job_id: jobId }, query } })),
+        ({ seq }) => seq,
+      ),
     refetchInterval: polling,
   });
 }
