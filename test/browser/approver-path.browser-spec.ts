@@ -151,7 +151,11 @@ describe('the sign-in', () => {
   });
 
   it('ends here and at the provider: it asks again who they are, and takes the refresh token no more', async () => {
-    const { refresh_token } = await kept(page);
+    const other = await page.context().newPage();
+    await other.goto('/approvals');
+    await other.getByTestId('sign-in').click();
+    await inbox(other).waitFor();
+    const given = [await kept(page), await kept(other)];
     await page.getByTestId('me').click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     const { host, origin } = new URL(site.stack.services.gateway.url);
@@ -159,11 +163,14 @@ describe('the sign-in', () => {
       .getByTestId('signed-out')
       .filter({ hasText: `You are signed out, here and at ${host}.` })
       .waitFor();
-    expect(await kept(page)).toEqual({});
+    await other.getByTestId('signed-out').filter({ hasText: 'You signed out in another tab, and here with it.' }).waitFor();
+    expect([await kept(page), await kept(other)]).toEqual([{}, {}]);
     expect(await look(page, 'signed-out')).toEqual([]);
-    const form = { grant_type: 'refresh_token', client_id: 'lastcopy-web', refresh_token: refresh_token! };
-    const answer = await page.request.post(`${origin}/dev-issuer/token`, { form });
-    expect(await answer.json()).toMatchObject({ error: 'invalid_grant' });
+    for (const { refresh_token } of given) {
+      const form = { grant_type: 'refresh_token', client_id: 'lastcopy-web', refresh_token: refresh_token! };
+      const answer = await page.request.post(`${origin}/dev-issuer/token`, { form });
+      expect(await answer.json()).toMatchObject({ error: 'invalid_grant' });
+    }
     await page.goto('/approvals?tab=decided');
     await signIn(page, 'carl');
     await page.getByRole('heading', { level: 2, name: /^Decided \(\d+\)$/ }).waitFor();

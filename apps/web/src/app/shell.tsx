@@ -37,7 +37,7 @@ import { useLive } from '../live/use-live.js';
 import { session } from '../sign-in/session.js';
 import { RenewalNotice } from '../sign-in/renewal-notice.js';
 import { signOut } from '../sign-in/sign-out.js';
-import { useSession, useWho } from '../sign-in/use-who.js';
+import { useSession, useSignOutOfOtherTabs, useWho } from '../sign-in/use-who.js';
 import { PageSkeleton } from '../ui/page-skeleton.js';
 import { useTimeZone } from '../ui/time-zone.js';
 import { KeysHelp } from './keys.js';
@@ -167,6 +167,7 @@ function Me({ onKeys }: { onKeys: () => void }) {
 /** What stands around every page. */
 export function Shell() {
   useLive();
+  useSignOutOfOtherTabs();
   const [opened, { toggle, close }] = useDisclosure(false);
   const [keysOpened, keys] = useDisclosure(false);
   const [keysOn] = useKeysOn();

@@ -69,6 +69,7 @@ describe('what is told of it', () => {
       text: 'You are signed out, here and at id.example.',
     });
     expect(signedOutWords(asked).done).toBe(true);
+    expect(signedOutWords({ ...asked, providerSession: 'elsewhere' }).done).toBe(true);
     const kept = signedOutWords({ ...asked, providerSession: 'ended', refreshToken: 'kept' });
     expect(kept).toEqual({ done: false, text: expect.stringContaining('could not be taken back') });
   });

@@ -1,5 +1,6 @@
 import { buildEndSessionUrl, randomState, tokenRevocation, type Configuration } from 'openid-client';
 import { issuerOf } from './oidc.js';
+import { tellOtherTabs } from './other-tabs.js';
 import { session, type SignedIn } from './session.js';
 import { signInSettings, type SignInSettings } from './settings.js';
 import { onReturn, type SignedOut } from './signed-out.js';
@@ -47,12 +48,14 @@ async function revoked(issuer: Configuration, { refresh_token }: SignedIn): Prom
   );
 }
 
+/** What the provider was brought to do, and where the browser goes on to. */
+interface Gone {
+  left: SignedOut;
+  onward?: URL;
+}
+
 /** Signs out at the provider as far as it can be asked from here. `onward` is where the browser goes to end the session there. */
-export async function leaveProvider(
-  settings: SignInSettings,
-  signedIn: SignedIn,
-  home: string,
-): Promise<{ left: SignedOut; onward?: URL }> {
+export async function leaveProvider(settings: SignInSettings, signedIn: SignedIn, home: string): Promise<Gone> {
   const provider = new URL(settings.issuer).host;
   const issuer = await issuerOf(settings, patienceS).catch(() => undefined);
   if (!issuer) return { left: { provider, refreshToken: signedIn.refresh_token ? 'kept' : 'none', providerSession: 'unreached' } };
@@ -66,20 +69,39 @@ export async function leaveProvider(
   return { left: { provider, refreshToken, providerSession: 'asked', state: drawn }, onward };
 }
 
-const withinPatience = <T>(answer: Promise<T>, otherwise: T): Promise<T> =>
-  Promise.race([answer, new Promise<T>((resolve) => setTimeout(() => resolve(otherwise), patienceS * 1000))]);
+const withinPatience = <T>(answer: Promise<T | undefined>, otherwise: T | undefined): Promise<T | undefined> =>
+  Promise.race([answer, new Promise<T | undefined>((resolve) => setTimeout(() => resolve(otherwise), patienceS * 1000))]);
 
-/** Signs the person out: in this tab at once, whatever the network does, and then at the provider. */
-export async function signOut(): Promise<void> {
+/** Leaves nothing in this tab, whatever the network does, and then the provider. Answers nothing when nobody was signed in. */
+async function leave(): Promise<Gone | undefined> {
   const before = session.get();
   become({ underWay: true });
   const signedIn = await withinPatience(session.forget(), before);
-  if (!signedIn) return become(undefined);
+  if (!signedIn) return undefined;
   const refreshToken = signedIn.refresh_token ? 'kept' : 'none';
-  const { left, onward } = await signInSettings()
-    .then((settings) => leaveProvider(settings, signedIn, new URL('/login', location.origin).href))
-    .catch(() => ({ left: { refreshToken, providerSession: 'unreached' } satisfies SignedOut, onward: undefined }));
+  const settings = await withinPatience(signInSettings(), undefined).catch(() => undefined);
+  if (!settings) return { left: { refreshToken, providerSession: 'unreached' } };
+  return leaveProvider(settings, signedIn, new URL('/login', location.origin).href);
+}
+
+function tellHowItEnded(left: SignedOut, onward?: URL): void {
   sessionStorage.setItem(leftKey, JSON.stringify(left));
   if (onward) location.assign(onward);
   else become({ underWay: false, left });
+}
+
+/** Signs the person out: in this browser at once, and then at the provider. */
+export async function signOut(): Promise<void> {
+  const before = session.get();
+  if (before) tellOtherTabs(before.user_id);
+  const gone = await leave();
+  if (gone) tellHowItEnded(gone.left, gone.onward);
+  else become(undefined);
+}
+
+/** Another tab signs this person out: what was given to this tab is taken back too. */
+export async function signOutToo(userId: string): Promise<void> {
+  if (session.get()?.user_id !== userId) return;
+  const gone = await leave();
+  if (gone) tellHowItEnded({ ...gone.left, providerSession: 'elsewhere' });
 }

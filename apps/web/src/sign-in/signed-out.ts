@@ -4,8 +4,8 @@ export interface SignedOut {
   provider?: string;
   /** `kept`: the provider could not be asked to take it back. */
   refreshToken: 'none' | 'revoked' | 'kept';
-  /** `asked`: the browser went there, and it is not known whether it came back from there. */
-  providerSession: 'ended' | 'asked' | 'not_offered' | 'unreached';
+  /** `asked`: the browser went there, and it is not known whether it came back from there. `elsewhere`: another tab sees to it. */
+  providerSession: 'ended' | 'asked' | 'elsewhere' | 'not_offered' | 'unreached';
   /** Drawn for the way to the provider and back. */
   state?: string;
 }
@@ -19,6 +19,7 @@ export const onReturn = (left: SignedOut, search: URLSearchParams): SignedOut =>
 const ofSession = ({ providerSession }: SignedOut, host: string): string => {
   if (providerSession === 'ended') return `You are signed out, here and at ${host}.`;
   if (providerSession === 'asked') return `You are signed out here, and ${host} was asked to sign you out there.`;
+  if (providerSession === 'elsewhere') return 'You signed out in another tab, and here with it.';
   const why = providerSession === 'unreached' ? `${host} could not be reached` : `${host} lets no other program sign people out`;
   return `You are signed out here alone: ${why}. Sign out there too before somebody else uses this browser.`;
 };
@@ -30,5 +31,5 @@ export function signedOutWords(left: SignedOut): { done: boolean; text: string }
   const text =
     ofSession(left, host) +
     (stays ? ` The refresh token of this tab could not be taken back; it is good until ${host} lets it lapse.` : '');
-  return { done: !stays && (left.providerSession === 'ended' || left.providerSession === 'asked'), text };
+  return { done: !stays && left.providerSession !== 'not_offered' && left.providerSession !== 'unreached', text };
 }

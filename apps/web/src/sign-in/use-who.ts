@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { answerOf, api, type Shape } from '../api/client.js';
 import type { Problem } from '../api/problem.js';
+import { hearOtherTabs } from './other-tabs.js';
 import { session, type SignedIn } from './session.js';
+import { signOutToo } from './sign-out.js';
 
 export const useSession = (): SignedIn | undefined => useSyncExternalStore(session.subscribe, session.get);
 
@@ -29,3 +31,6 @@ export function useMay(permission: string): string | undefined {
   const roles = data.roles.join(', ') || 'no role';
   return `${data.name} (${roles}) lacks the permission ${permission}.`;
 }
+
+/** A sign-out in another tab is one here too. */
+export const useSignOutOfOtherTabs = (): void => useEffect(() => hearOtherTabs((userId) => void signOutToo(userId)), []);
