@@ -19,7 +19,7 @@ export class WebAppConfig extends NotificationConfig {
   @IsString()
   WEB_DIR: string = built;
 
-  /** The web app's public client at the issuer; it leads back to `<PUBLIC_URL>/signed-in`. */
+  /** The web app's public client at the issuer; it leads back to `<PUBLIC_URL>/signed-in`, and to `<PUBLIC_URL>/login` after signing out. */
   @IsString()
   WEB_CLIENT_ID: string = 'lastcopy-web';
 
@@ -32,7 +32,7 @@ export class WebAppConfig extends NotificationConfig {
   @IsObject()
   WEB_SIGN_IN_PARAMETERS?: Record<string, string>;
 
-  /** Origins besides the issuer's that the browser may speak to, separated by spaces: where its token endpoint is elsewhere. */
+  /** Origins besides the issuer's that the browser may speak to, separated by spaces: where its token or revocation endpoint is elsewhere. */
   @IsString()
   WEB_CONNECT_ORIGINS: string = '';
 }
