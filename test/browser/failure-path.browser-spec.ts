@@ -158,9 +158,8 @@ describe('single keys', () => {
     await olga.waitForURL((url) => url.searchParams.get('text') === 'gs?/');
     await olga.getByTestId('me').press('Enter');
     await olga.getByRole('menu').waitFor();
-    await keys('g', 's', 'Escape');
-    await olga.getByRole('menu').waitFor({ state: 'hidden' });
-    await keys('?');
+    await keys('g', 's');
+    await olga.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
     await dialog().waitFor();
     await keys('g', 's', 'Escape');
     await closed();

@@ -2,6 +2,12 @@ import type { Locator, Page } from 'playwright-core';
 
 const mostTabs = 200;
 
+/** Presses Tab as a person does, who is slower than the page: behind a date a dialog puts the focus where it belongs a moment later. */
+async function pressTab(page: Page): Promise<void> {
+  await page.keyboard.press('Tab');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+}
+
 /** Presses Tab until the control has the focus: who cannot reach it so cannot reach it at all without a pointer. */
 export async function tabTo(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
@@ -11,7 +17,7 @@ export async function tabTo(page: Page, control: Locator): Promise<void> {
   const focused = control.and(page.locator(':focus'));
   for (let pressed = 0; pressed <= mostTabs; pressed++) {
     if ((await focused.count()) > 0) return;
-    await page.keyboard.press('Tab');
+    await pressTab(page);
   }
   throw new Error(`${mostTabs} presses of Tab do not lead to ${String(control)}.`);
 }
