@@ -21,7 +21,8 @@ const Words = ({ words }: { words: readonly string[] }) =>
     </Group>
   );
 
-const holdsOn = (holds: readonly Hold[], systemId: string): Hold[] => holds.filter(({ scope }) => scope.system_id === systemId);
+type HoldsBySystem = ReadonlyMap<string | null | undefined, readonly Hold[]>;
+const none: readonly Hold[] = [];
 
 function Marks({ assignment, holds }: { assignment: Assignment; holds: readonly Hold[] }) {
   return (
@@ -48,11 +49,11 @@ function Marks({ assignment, holds }: { assignment: Assignment; holds: readonly 
   );
 }
 
-const columnsFor = (holds: readonly Hold[], onWhy: (systemId: string) => void) =>
+const columnsFor = (holds: HoldsBySystem, onWhy: (systemId: string) => void) =>
   column.columns([
     column.accessor('system_name', {
       header: 'System',
-      cell: ({ row: { original } }) => <Marks assignment={original} holds={holdsOn(holds, original.system_id)} />,
+      cell: ({ row: { original } }) => <Marks assignment={original} holds={holds.get(original.system_id) ?? none} />,
     }),
     column.accessor((assignment) => assignment.data_classification.join(', '), {
       id: 'classification',
@@ -106,7 +107,10 @@ interface AssignmentTableProps {
 }
 
 export function AssignmentTable({ assignments, holds, onWhy }: AssignmentTableProps) {
-  const columns = useMemo(() => columnsFor(holds, onWhy), [holds, onWhy]);
+  const columns = useMemo(() => {
+    const bySystem = Map.groupBy(holds, ({ scope }) => scope.system_id);
+    return columnsFor(bySystem, onWhy);
+  }, [holds, onWhy]);
   return (
     <DataTable
       label="Retention policies of the systems"

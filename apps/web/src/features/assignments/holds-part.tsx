@@ -54,18 +54,19 @@ function PlaceForm({ systemId, onDone }: { systemId: string; onDone: () => void 
 }
 
 /** Legal matters on the system: while one stands it is not shut down, and its archives are not removed. */
-export function HoldsPart({ assignment, holds }: { assignment: Assignment; holds: readonly Hold[] }) {
+export function HoldsPart({ assignment, holds }: { assignment: Assignment; holds: readonly Hold[] | undefined }) {
   const [placing, setPlacing] = useState(false);
   const [releasing, setReleasing] = useState<Hold>();
   const release = useReleaseHold();
   const who = useWho();
   const mayNot = who.data && !who.data.roles.includes('legal') ? 'Only people with the role legal place and release holds.' : undefined;
-  const own = holds.filter(({ scope }) => scope.system_id === assignment.system_id);
+  const own = holds?.filter(({ scope }) => scope.system_id === assignment.system_id);
   return (
     <Stack gap="xs">
       <Title order={3}>Legal holds</Title>
-      {own.length === 0 && <Text size="sm">None stands on this system.</Text>}
-      {own.map((hold) => (
+      {!own && <Text size="sm">It is not known yet whether one stands on this system.</Text>}
+      {own?.length === 0 && <Text size="sm">None stands on this system.</Text>}
+      {own?.map((hold) => (
         <Group key={hold.hold_id} justify="space-between" wrap="nowrap" align="flex-start">
           <Stack gap={0}>
             <Text size="sm" fw={600}>

@@ -1,21 +1,22 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, listOf, type Shape } from '../../api/client.js';
+import { everyPage } from '../../api/every-page.js';
 import { usePolling } from '../../live/polling.js';
 
 export type Assignment = Shape<'AssignmentAnswer'>;
 export type Policy = Shape<'PolicyAnswer'>;
 export type Hold = Shape<'LegalHoldAnswer'>;
 
-const all = { limit: '500' };
-
 export function useAssignments(flowId: string) {
   const polling = usePolling();
   return useQuery({
     queryKey: ['flow', flowId, 'assignments'],
-    queryFn: async () =>
-      listOf(
-        await api.GET('/api/v1/decommission-flow/{flow_id}/policy-assignments', { params: { path: { flow_id: flowId }, query: all } }),
+    queryFn: () =>
+      everyPage(
+        async (query) =>
+          listOf(await api.GET('/api/v1/decommission-flow/{flow_id}/policy-assignments', { params: { path: { flow_id: flowId }, query } })),
+        ({ system_id }) => system_id,
       ),
     refetchInterval: polling,
   });
@@ -35,14 +36,22 @@ export const useHistory = (flowId: string, systemId: string) =>
 export const usePolicies = (enabled = true) =>
   useQuery({
     queryKey: ['policies', 'all'],
-    queryFn: async () => listOf(await api.GET('/api/v1/retention-policies', { params: { query: all } })),
+    queryFn: () =>
+      everyPage(
+        async (query) => listOf(await api.GET('/api/v1/retention-policies', { params: { query } })),
+        ({ policy_id }) => policy_id,
+      ),
     enabled,
   });
 
 export const useHolds = () =>
   useQuery({
     queryKey: ['holds', 'standing'],
-    queryFn: async () => listOf(await api.GET('/api/v1/legal-holds', { params: { query: { ...all, status: 'standing' } } })),
+    queryFn: () =>
+      everyPage(
+        async (query) => listOf(await api.GET('/api/v1/legal-holds', { params: { query: { ...query, status: 'standing' } } })),
+        ({ hold_id }) => hold_id,
+      ),
   });
 
 /** A change of one assignment: it names the version that was looked at. */

@@ -97,7 +97,7 @@ function Minima({ assignment }: { assignment: Assignment }) {
   );
 }
 
-function Why({ assignment, holds }: { assignment: Assignment; holds: readonly Hold[] }) {
+function Why({ assignment, holds }: { assignment: Assignment; holds: readonly Hold[] | undefined }) {
   const { policy_name, policy_version, retention_period_days, retain_until_if_archived_now, verification_level, storage_location } =
     assignment;
   return (
@@ -138,7 +138,8 @@ export function WhyDrawer({
   onClose,
 }: {
   assignment: Assignment | undefined;
-  holds: readonly Hold[];
+  /** Undefined until they are known. */
+  holds: readonly Hold[] | undefined;
   onClose: () => void;
 }) {
   return (

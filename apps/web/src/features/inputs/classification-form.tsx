@@ -1,6 +1,7 @@
 import { MultiSelect } from '@mantine/core';
 import { dataClassifications } from '@lastcopy/contracts/vocabulary';
 import type { Assignment } from '../assignments/queries.js';
+import { LongList } from '../../ui/long-list.js';
 import { KeptForm } from './kept-form.js';
 import { useKeptInput } from './use-kept-input.js';
 
@@ -10,6 +11,9 @@ interface Classified {
 }
 
 const empty: { systems: Classified[] } = { systems: [] };
+
+const rowPx = 84;
+const idOf = ({ system_id }: Assignment): string => system_id;
 
 /** What kinds of data the systems hold; it becomes the classification of the systems themselves. */
 export function ClassificationForm({ flowId, systems }: { flowId: string; systems: readonly Assignment[] }) {
@@ -27,17 +31,18 @@ export function ClassificationForm({ flowId, systems }: { flowId: string; system
       input={input as never}
       confirm="Submit the classification"
     >
-      {systems.map(({ system_id, system_name, data_classification }) => (
-        <MultiSelect
-          key={system_id}
-          label={system_name}
-          description={`Now: ${data_classification.join(', ') || 'nothing'}`}
-          data={[...dataClassifications]}
-          searchable
-          value={of(system_id)?.data_classification ?? []}
-          onChange={(value) => change(system_id, value)}
-        />
-      ))}
+      <LongList label="Classification of the systems" rows={systems} rowId={idOf} rowPx={rowPx}>
+        {({ system_id, system_name, data_classification }) => (
+          <MultiSelect
+            label={system_name}
+            description={`Now: ${data_classification.join(', ') || 'nothing'}`}
+            data={[...dataClassifications]}
+            searchable
+            value={of(system_id)?.data_classification ?? []}
+            onChange={(value) => change(system_id, value)}
+          />
+        )}
+      </LongList>
     </KeptForm>
   );
 }

@@ -1,5 +1,6 @@
 import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import type { Assignment } from '../assignments/queries.js';
+import { LongList } from '../../ui/long-list.js';
 import { KeptForm } from './kept-form.js';
 import { useKeptInput } from './use-kept-input.js';
 
@@ -10,6 +11,8 @@ interface Destination {
 }
 
 const empty: { destinations: Destination[] } = { destinations: [] };
+const rowPx = 92;
+const idOf = ({ system_id }: Assignment): string => system_id;
 const place = /^s3:\/\/[a-z0-9.-]{3,63}\//;
 
 /** Where archives go in the place of what their policies say. */
@@ -30,32 +33,34 @@ export function DestinationForm({ flowId, systems }: { flowId: string; systems: 
       input={input as never}
       confirm="Submit the destinations"
     >
-      {systems.map(({ system_id, system_name, storage_location }) => {
-        const value = of(system_id)?.storage_location ?? '';
-        return (
-          <Stack key={system_id} gap={4}>
-            <Text size="sm" fw={600}>
-              {system_name}
-            </Text>
-            <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              <TextInput
-                label="Place"
-                aria-label={`${system_name}: place`}
-                placeholder={storage_location}
-                value={value}
-                error={value !== '' && !place.test(value) ? 'Must be s3://bucket/prefix' : undefined}
-                onChange={(event) => change(system_id, { storage_location: event.currentTarget.value.trim() })}
-              />
-              <TextInput
-                label="Notes on access"
-                aria-label={`${system_name}: notes on access`}
-                value={of(system_id)?.access_notes ?? ''}
-                onChange={(event) => change(system_id, { access_notes: event.currentTarget.value })}
-              />
-            </SimpleGrid>
-          </Stack>
-        );
-      })}
+      <LongList label="Destinations of the systems" rows={systems} rowId={idOf} rowPx={rowPx}>
+        {({ system_id, system_name, storage_location }) => {
+          const value = of(system_id)?.storage_location ?? '';
+          return (
+            <Stack gap={4}>
+              <Text size="sm" fw={600}>
+                {system_name}
+              </Text>
+              <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                <TextInput
+                  label="Place"
+                  aria-label={`${system_name}: place`}
+                  placeholder={storage_location}
+                  value={value}
+                  error={value !== '' && !place.test(value) ? 'Must be s3://bucket/prefix' : undefined}
+                  onChange={(event) => change(system_id, { storage_location: event.currentTarget.value.trim() })}
+                />
+                <TextInput
+                  label="Notes on access"
+                  aria-label={`${system_name}: notes on access`}
+                  value={of(system_id)?.access_notes ?? ''}
+                  onChange={(event) => change(system_id, { access_notes: event.currentTarget.value })}
+                />
+              </SimpleGrid>
+            </Stack>
+          );
+        }}
+      </LongList>
     </KeptForm>
   );
 }

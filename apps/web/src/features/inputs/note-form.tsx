@@ -9,6 +9,9 @@ interface Note {
   percent?: number | null;
 }
 
+/** More names than this are no choice: typing narrows them down. */
+const mostNames = 100;
+
 const empty: Note = { text: '' };
 
 /** How the work goes, in words that stand in the timeline. */
@@ -36,6 +39,8 @@ export function NoteForm({ flowId, systems }: { flowId: string; systems: readonl
         <Select
           label="About a system"
           clearable
+          searchable
+          limit={mostNames}
           clearButtonProps={{ 'aria-label': 'About the whole flow' }}
           placeholder="The whole flow"
           data={systems.map(({ system_id, system_name }) => ({ value: system_id, label: system_name }))}

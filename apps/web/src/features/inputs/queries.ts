@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, listOf, type Shape } from '../../api/client.js';
+import { everyPage } from '../../api/every-page.js';
 import { asProblem } from '../../api/problem.js';
 
 export type Draft = Shape<'DraftAnswer'>;
@@ -28,9 +29,11 @@ export const useServerDraft = (flowId: string, kind: InputKind) =>
 export const useInputs = (flowId: string) =>
   useQuery({
     queryKey: ['flow', flowId, 'inputs'],
-    queryFn: async () =>
-      listOf(
-        await api.GET('/api/v1/decommission-flow/{flow_id}/inputs', { params: { path: { flow_id: flowId }, query: { limit: '200' } } }),
+    queryFn: () =>
+      everyPage(
+        async (query) =>
+          listOf(await api.GET('/api/v1/decommission-flow/{flow_id}/inputs', { params: { path: { flow_id: flowId }, query } })),
+        ({ input_id }) => input_id,
       ),
   });
 

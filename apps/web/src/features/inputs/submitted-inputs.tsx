@@ -1,4 +1,6 @@
-import { Accordion, Code, Group, Stack, Text, Title } from '@mantine/core';
+import { Code, Group, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { LongAccordion } from '../../ui/long-accordion.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
@@ -11,36 +13,46 @@ const names: Record<Input['kind'], string> = {
   progress_note: 'Progress note',
 };
 
+const idOf = ({ input_id }: Input): string => input_id;
+
+const headingOf = (input: Input) => (
+  <Group justify="space-between" gap="xs">
+    <Text size="sm" fw={600}>
+      {names[input.kind]}
+    </Text>
+    <Text size="sm" c="dimmed" component="span">
+      {input.submitted_by} · <Moment at={input.submitted_at} />
+    </Text>
+  </Group>
+);
+
+const panelOf = (input: Input) => (
+  <Code block tabIndex={0} mah={320} style={{ overflow: 'auto' }}>
+    {JSON.stringify(input.content, null, 2)}
+  </Code>
+);
+
 /** What was submitted, by whom and when. */
 export function SubmittedInputs({ flowId }: { flowId: string }) {
   const inputs = useInputs(flowId);
+  const [opened, setOpened] = useState<string | null>(null);
   return (
     <Stack gap="xs">
       <Title order={2}>Submitted</Title>
       {inputs.isPending && <RowsSkeleton rows={2} />}
       {inputs.error && <ProblemAlert error={inputs.error} retry={() => void inputs.refetch()} />}
       {inputs.data?.items.length === 0 && <Text size="sm">Nothing has been submitted yet.</Text>}
-      <Accordion variant="separated" chevronPosition="left" order={3}>
-        {inputs.data?.items.map((input) => (
-          <Accordion.Item key={input.input_id} value={input.input_id}>
-            <Accordion.Control>
-              <Group justify="space-between" gap="xs">
-                <Text size="sm" fw={600}>
-                  {names[input.kind]}
-                </Text>
-                <Text size="sm" c="dimmed" component="span">
-                  {input.submitted_by} · <Moment at={input.submitted_at} />
-                </Text>
-              </Group>
-            </Accordion.Control>
-            <Accordion.Panel>
-              <Code block tabIndex={0} mah={320} style={{ overflow: 'auto' }}>
-                {JSON.stringify(input.content, null, 2)}
-              </Code>
-            </Accordion.Panel>
-          </Accordion.Item>
-        ))}
-      </Accordion>
+      {inputs.data && inputs.data.items.length > 0 && (
+        <LongAccordion
+          label="What was submitted"
+          rows={inputs.data.items}
+          rowId={idOf}
+          opened={opened}
+          onOpen={setOpened}
+          heading={headingOf}
+          panel={panelOf}
+        />
+      )}
     </Stack>
   );
 }
