@@ -60,7 +60,10 @@ export function useKeptInput<Content extends object>(flowId: string, kind: Input
       keepSoon.cancel();
       begin();
       await keep(content);
-      await submit.mutateAsync(base.current!);
+      await submit.mutateAsync(base.current!).catch((fault: unknown) => {
+        // What is handed in and only not shown yet is not to be handed in again.
+        if (!asProblem(fault).pending) throw fault;
+      });
       forget();
     },
     drop: () => {
