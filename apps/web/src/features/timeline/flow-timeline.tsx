@@ -1,35 +1,17 @@
-import { Drawer, Group, Code, Select, Stack, Text } from '@mantine/core';
+import { Group, Select, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { CopyText } from '../../ui/copy-text.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { count } from '../../ui/figures.js';
-import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
-import { useFacets, useTimeline, type Entry, type TimelineFilters } from './queries.js';
+import { EntryDrawer } from './entry-drawer.js';
+import { useFacets, useTimeline, type TimelineFilters } from './queries.js';
 import { TimelineList } from './timeline-list.js';
 
-const choice = (facets: readonly { name: string; count: number }[] | undefined) =>
-  (facets ?? []).map(({ name, count: times }) => ({ value: name, label: `${name} (${count(times)})` }));
-
-function EntryDrawer({ entry, onClose }: { entry: Entry | undefined; onClose: () => void }) {
-  return (
-    <Drawer opened={entry !== undefined} onClose={onClose} title={entry?.type ?? ''} size="lg">
-      {entry && (
-        <Stack>
-          <Text size="sm">
-            {entry.actor} · <Moment at={entry.occurred_at} detail="second" /> · {entry.source}
-          </Text>
-          {entry.trace_id && <CopyText text={entry.trace_id} label="trace id" />}
-          <Code block tabIndex={0}>
-            {JSON.stringify(entry.data, null, 2)}
-          </Code>
-        </Stack>
-      )}
-    </Drawer>
-  );
-}
+const choice = (facets: readonly { name: string; count: number }[] | undefined, says = (name: string) => name) =>
+  (facets ?? []).map(({ name, count: times }) => ({ value: name, label: `${says(name)} · ${count(times)}` }));
 
 /** Every event of the flow, by whom, the newest first. */
 export function FlowTimeline({ flowId }: { flowId: string }) {
@@ -38,6 +20,7 @@ export function FlowTimeline({ flowId }: { flowId: string }) {
   const filters: TimelineFilters = { ...(type ? { type } : {}), ...(actor ? { actor } : {}) };
   const timeline = useTimeline(flowId, filters);
   const facets = useFacets(flowId);
+  const nameOf = usePersonName();
   const entries = useMemo(() => timeline.data?.pages.flatMap(({ items }) => items) ?? [], [timeline.data]);
   const set = (name: string, value: string | null) =>
     setSearch((now) => {
@@ -46,7 +29,6 @@ export function FlowTimeline({ flowId }: { flowId: string }) {
       else next.delete(name);
       return next;
     });
-  const opened = search.get('event');
   return (
     <Stack>
       <Group align="flex-end">
@@ -66,7 +48,7 @@ export function FlowTimeline({ flowId }: { flowId: string }) {
           clearable
           searchable
           clearButtonProps={{ 'aria-label': 'Everybody' }}
-          data={choice(facets.data?.actors)}
+          data={choice(facets.data?.actors, nameOf)}
           value={actor}
           onChange={(value) => set('actor', value)}
         />
@@ -85,7 +67,7 @@ export function FlowTimeline({ flowId }: { flowId: string }) {
           onOpen={(entry) => set('event', String(entry.seq))}
         />
       )}
-      <EntryDrawer entry={entries.find(({ seq }) => String(seq) === opened)} onClose={() => set('event', null)} />
+      <EntryDrawer flowId={flowId} named={search.get('event')} entries={entries} onClose={() => set('event', null)} />
     </Stack>
   );
 }

@@ -30,6 +30,23 @@ export function useTimeline(flowId: string, filters: TimelineFilters) {
   });
 }
 
+/** The event at a position; null when it is not one of the flow's. */
+export const useEntry = (flowId: string, seq: number | undefined) =>
+  useQuery({
+    // Not under the flow: what has happened stays as it is, whatever else happens there.
+    queryKey: ['event', flowId, seq],
+    enabled: seq !== undefined,
+    staleTime: ({ state }) => (state.data ? Infinity : 0),
+    queryFn: async (): Promise<Entry | null> => {
+      const { items } = listOf(
+        await api.GET('/api/v1/decommission-flow/{flow_id}/timeline', {
+          params: { path: { flow_id: flowId }, query: { before_seq: String(seq! + 1), limit: '1' } },
+        }),
+      );
+      return items.find((entry) => entry.seq === seq) ?? null;
+    },
+  });
+
 export const useFacets = (flowId: string) =>
   useQuery({
     queryKey: ['flow', flowId, 'facets'],
