@@ -9,12 +9,15 @@ interface WhyNotButtonProps extends ButtonProps {
   type?: 'button' | 'submit';
 }
 
-/** A button that says why it is disabled, to the pointer, the keyboard and the screen reader: it stays focusable. */
+/** A button that says why it is disabled, to the pointer, the keyboard and the screen reader: it stays focusable, and the same button. */
 export function WhyNotButton({ whyNot, onClick, ...rest }: WhyNotButtonProps) {
-  if (whyNot === undefined) return <Button {...rest} {...(onClick ? { onClick } : {})} />;
+  const refused = whyNot !== undefined && {
+    ...{ 'data-disabled': true, 'aria-disabled': true, 'aria-description': whyNot },
+    onClick: (event: MouseEvent) => event.preventDefault(),
+  };
   return (
-    <Tooltip label={whyNot}>
-      <Button {...rest} data-disabled aria-disabled onClick={(event: MouseEvent) => event.preventDefault()} aria-description={whyNot} />
+    <Tooltip label={whyNot ?? ''} disabled={whyNot === undefined}>
+      <Button {...rest} {...(onClick ? { onClick } : {})} {...refused} />
     </Tooltip>
   );
 }
