@@ -27,8 +27,14 @@ export interface MailContent {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
-const footer = `You get this mail because of your role in Lastcopy. Which mails you get, and when, you choose under ${preferencesPage}.`;
+const why = 'You get this mail because of your role in Lastcopy. Which mails you get, and when, you choose here:';
 const linkTo = (baseUrl: string, link: string): string => new URL(link, baseUrl).href;
+/** Why somebody gets this, and where they choose otherwise: in plain text the address stands by itself, so that readers make a link of it. */
+const footerText = (baseUrl: string): string => `${why}\n${linkTo(baseUrl, preferencesPage)}`;
+const footerHtml = (baseUrl: string): string => {
+  const href = escapeHtml(linkTo(baseUrl, preferencesPage));
+  return `<p>${why} <a href="${href}">${href}</a></p>`;
+};
 const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function noticeText(notice: ToldNotice, baseUrl: string): string {
@@ -41,17 +47,18 @@ function noticeHtml(notice: ToldNotice, baseUrl: string): string {
 <p><strong>What to do:</strong> ${escapeHtml(notice.what_to_do)}</p><p><a href="${href}">${href}</a></p>`;
 }
 
-const page = (title: string, parts: readonly string[]): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head><body>${parts.join('<hr>')}<hr><p>${escapeHtml(footer)}</p></body></html>`;
+const page = (title: string, parts: readonly string[], baseUrl: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head><body>${parts.join('<hr>')}<hr>${footerHtml(baseUrl)}</body></html>`;
 
 /** One mail of what happened; several of one kind are grouped into one. Every text is escaped, and a subject is one line. */
 export function composeMail(notices: readonly ToldNotice[], baseUrl: string): MailContent {
   const [first] = notices;
   const subject = oneLine(notices.length === 1 ? first!.subject : `${notices.length} × ${first!.subject.split(':')[0]!}`);
-  const text = [...notices.map((notice) => noticeText(notice, baseUrl)), footer].join('\n\n----\n\n');
+  const text = [...notices.map((notice) => noticeText(notice, baseUrl)), footerText(baseUrl)].join('\n\n----\n\n');
   const html = page(
     subject,
     notices.map((notice) => noticeHtml(notice, baseUrl)),
+    baseUrl,
   );
   return { subject: `[Lastcopy] ${subject}`, text, html };
 }
@@ -77,5 +84,9 @@ export function composeDigest(open: readonly OpenApproval[], notices: readonly T
     ...(open.length ? [`<h1>Waiting for a decision of yours</h1><ul>${items}</ul>`] : []),
     ...notices.map((each) => noticeHtml(each, baseUrl)),
   ];
-  return { subject: `[Lastcopy] ${subject}`, text: [...sections, footer].join('\n\n----\n\n'), html: page(subject, html) };
+  return {
+    subject: `[Lastcopy] ${subject}`,
+    text: [...sections, footerText(baseUrl)].join('\n\n----\n\n'),
+    html: page(subject, html, baseUrl),
+  };
 }

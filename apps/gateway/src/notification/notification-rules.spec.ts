@@ -90,6 +90,15 @@ it('escapes everything in a mail', () => {
   expect(composeMail([hostile, hostile], 'https://lastcopy.example').subject).toBe('[Lastcopy] 2 × A <script>alert(1)</script>');
 });
 
+it('leads from every mail to the page where mails are chosen', () => {
+  const base = 'https://lastcopy.example';
+  const page = `${base}/notifications/preferences`;
+  for (const { html, text } of [composeMail([hostile], base), composeDigest([], [hostile], base, '2026-01-02')]) {
+    expect(html).toContain(`<a href="${page}">${page}</a>`);
+    expect(text.endsWith(`\n${page}`)).toBe(true);
+  }
+});
+
 it('puts the overdue first in a digest', () => {
   const open = (approval_id: string, overdue: boolean) => ({ approval_id, role: 'legal', flow_name: '<b>', due_at: null, overdue });
   const digest = composeDigest([open('later', false), open('late', true)], [hostile], 'https://lastcopy.example', '2026-01-02');
