@@ -94,7 +94,7 @@ async function applyFold(query: SqlQuery, fold: RecordFold<object>, events: read
 export const readModel: Projection = {
   kind: 'projection',
   name: readModelName,
-  version: 3,
+  version: 4,
   types: [...new Set(recordFolds.flatMap((fold) => fold.types))] as EventType[],
   tables: (schema) => recordFolds.map((fold) => tableOf(schema, fold)).join('\n'),
   async apply({ query }, events, schema) {

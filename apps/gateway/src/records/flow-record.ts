@@ -13,6 +13,18 @@ import { assertNever } from '@lastcopy/kernel';
 import { dataOf, type RecordFold } from './record-fold.js';
 import { typeIn, typesOf } from './record-of-event.js';
 
+export interface RequirementChoice {
+  set_by: string;
+  reason: string;
+  at: string;
+}
+
+export interface FlowRequirements {
+  requirements: EvidenceRequirement[];
+  /** By kind, who last made it what it is; a kind that nobody touched is as the deployment says. */
+  chosen: Partial<Record<EvidenceRequirement['kind'], RequirementChoice>>;
+}
+
 export interface FlowRecord {
   flow_id: string;
   flow_name: string;
@@ -30,8 +42,8 @@ export interface FlowRecord {
   blockers: Blocker[];
   transition: { gate_no: number; evidence_root: string; summary: TransitionSummary; at: string } | null;
   objections: { code: string; reason: string; job_id: string | null; at: string }[];
-  /** Which documents this flow needs, as a person set it; null while the deployment's defaults hold. */
-  evidence_requirements: { requirements: EvidenceRequirement[]; reason: string; set_by: string; at: string } | null;
+  /** Which documents this flow needs, as people set it; null while the deployment's defaults hold. */
+  evidence_requirements: FlowRequirements | null;
   created_at: string;
   updated_at: string;
 }
@@ -55,6 +67,18 @@ function transitioned(flow: FlowRecord, event: LoggedEvent): FlowRecord {
 function objected(flow: FlowRecord, event: LoggedEvent): FlowRecord {
   const { code, reason, job_id } = dataOf<EventData<'ShutdownObjectionRaised'>>(event);
   return { ...flow, objections: [...flow.objections, { code, reason, job_id: job_id ?? null, at: event.occurred_at }] };
+}
+
+/** What stays as it was keeps whoever set it: only what this made other than before is this person's choice. */
+function required(flow: FlowRecord, event: LoggedEvent): FlowRecord {
+  const { requirements, reason, set_by, changed } = dataOf<EventData<'EvidenceRequirementsSet'>>(event);
+  const was = new Map(flow.evidence_requirements?.requirements.map((each) => [each.kind, each]));
+  const differs = ({ kind, required, before }: EvidenceRequirement) =>
+    was.get(kind)?.required !== required || was.get(kind)?.before !== before;
+  const kinds = changed ?? requirements.filter(differs).map(({ kind }) => kind);
+  const choice = { set_by, reason, at: event.occurred_at };
+  const chosen = { ...flow.evidence_requirements?.chosen, ...Object.fromEntries(kinds.map((kind) => [kind, choice])) };
+  return { ...flow, evidence_requirements: { requirements, chosen } };
 }
 
 function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
@@ -82,10 +106,8 @@ function changed(flow: FlowRecord, event: LoggedEvent): FlowRecord {
       return transitioned(flow, event);
     case 'ShutdownObjectionRaised':
       return objected(flow, event);
-    case 'EvidenceRequirementsSet': {
-      const { requirements, reason, set_by } = dataOf<EventData<'EvidenceRequirementsSet'>>(event);
-      return { ...flow, evidence_requirements: { requirements, reason, set_by, at: event.occurred_at } };
-    }
+    case 'EvidenceRequirementsSet':
+      return required(flow, event);
     default:
       return assertNever(type);
   }

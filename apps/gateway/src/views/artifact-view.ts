@@ -33,10 +33,10 @@ export const artifactDetailView = (artifact: ArtifactRecord): ArtifactDetailAnsw
 });
 
 export function requirementViews({ requirements, artifacts, flow }: FlowFacts): EvidenceRequirementAnswer[] {
-  const set = flow.evidence_requirements;
+  const chosen = flow.evidence_requirements?.chosen;
   return requirements.map(({ kind, required, before }) => ({
     ...{ kind, title: artifactRules[kind].title, required, before, attached_by: [...artifactRules[kind].attachedBy] },
     satisfied_by: artifacts.filter((each) => each.kind === kind && each.status === 'attached').map(({ artifact_id }) => artifact_id),
-    ...{ hint: artifactRules[kind].howToGet, set_by: set?.set_by ?? null, set_reason: set?.reason ?? null },
+    ...{ hint: artifactRules[kind].howToGet, set_by: chosen?.[kind]?.set_by ?? null, set_reason: chosen?.[kind]?.reason ?? null },
   }));
 }

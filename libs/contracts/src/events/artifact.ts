@@ -200,6 +200,11 @@ export class EvidenceRequirementsSet {
 
   @IsString()
   set_by: string;
+
+  /** The kinds that this made other than they were; the rest of `requirements` stays as others set it. Missing in events from before it was told. */
+  @IsOptional()
+  @IsIn(artifactKinds, { each: true })
+  changed?: ArtifactKind[] | null;
 }
 
 /** What a person filled in by hand for a flow, complete and checked. */

@@ -108,7 +108,9 @@ describe('what a flow needs', () => {
   const change = { requirements: [{ ...before[0], required: false }], reason: 'not this time', actor: person('compliance'), flow, before };
 
   it('is set by compliance or legal, with a reason, while it can still count', () => {
-    expect(decideRequirements(change)).toMatchObject({ requirements: [{ required: false }], set_by: 'compliance' });
+    expect(decideRequirements(change)).toMatchObject({
+      ...{ requirements: [{ required: false }], set_by: 'compliance', changed: ['compliance_attestation'] },
+    });
     expect(decideRequirements({ ...change, requirements: [...before] })).toBeNull();
     expect(() => decideRequirements({ ...change, actor: person('data_owner') })).toThrow(code('ARTIFACT_NOT_ALLOWED'));
     expect(() => decideRequirements({ ...change, reason: ' ' })).toThrow(code('VALIDATION_FAILED'));

@@ -59,5 +59,6 @@ export function decideRequirements(change: RequirementsChange): EvidenceRequirem
   const after = before.map((each) => requirements.find(({ kind }) => kind === each.kind) ?? each);
   const changed = after.filter((each, index) => !isSame(each, before[index]!));
   changed.forEach((each) => refuseOthers(each, actor));
-  return changed.length === 0 ? null : { flow_id: flow.flow_id, requirements: after, reason, set_by: actor.user_id };
+  if (changed.length === 0) return null;
+  return { flow_id: flow.flow_id, requirements: after, reason, set_by: actor.user_id, changed: changed.map(({ kind }) => kind) };
 }
