@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { answerOf, api, type Shape } from '../api/client.js';
 
 export type Person = Shape<'PersonAnswer'>;
@@ -12,8 +13,20 @@ export const usePeople = (enabled = true) =>
     enabled,
   });
 
-/** A user id as the person's name; what a service did, Lastcopy did. */
+const service = /^service:(.+?)(?:-service)?$/;
+
+/** `service:archive-service` as `Archive (service)`; undefined for a person. */
+export function serviceName(actor: string): string | undefined {
+  const name = service.exec(actor)?.[1];
+  return name && `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')} (service)`;
+}
+
+/** Pure: who acted, by name; by the id as long as the name is not known. */
+export const actorName = (actor: string, people: readonly Person[] | undefined): string =>
+  serviceName(actor) ?? people?.find(({ user_id }) => user_id === actor)?.name ?? actor;
+
+/** A user id as the person's name, or the service's. */
 export function usePersonName(): (userId: string) => string {
   const { data } = usePeople();
-  return (userId) => (userId.startsWith('service:') ? 'Lastcopy' : (data?.find(({ user_id }) => user_id === userId)?.name ?? userId));
+  return useCallback((userId) => actorName(userId, data), [data]);
 }

@@ -1,11 +1,13 @@
 import { Stack, Text, Timeline, Title } from '@mantine/core';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { useHistory, type Assignment } from './queries.js';
 
 /** Every assignment that the system had in this flow. */
 export function AssignmentHistory({ assignment }: { assignment: Assignment }) {
+  const nameOf = usePersonName();
   const history = useHistory(assignment.flow_id, assignment.system_id);
   const entries = history.data ? [history.data].flat() : [];
   return (
@@ -25,7 +27,7 @@ export function AssignmentHistory({ assignment }: { assignment: Assignment }) {
           >
             <Text size="sm">{entry.reason ?? entry.resolved?.reason}</Text>
             <Text size="sm" c="dimmed">
-              {entry.actor} · <Moment at={entry.at} />
+              {nameOf(entry.actor)} · <Moment at={entry.at} />
             </Text>
           </Timeline.Item>
         ))}

@@ -3,25 +3,26 @@ import { useMemo } from 'react';
 import { columnsOf, DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Moment } from '../../ui/moment.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import type { Entry } from './queries.js';
 
 const column = columnsOf<Entry>();
 
-const columnsFor = (onOpen: (seq: number) => void) =>
+const columnsFor = (onOpen: (seq: number) => void, nameOf: (userId: string) => string) =>
   column.columns([
     column.accessor('occurred_at', {
       header: 'When',
       meta: { width: 240 },
       cell: ({ row }) => <Moment at={row.original.occurred_at} detail="second" />,
     }),
-    column.accessor((entry) => entry.actor_name ?? entry.actor, {
+    column.accessor((entry) => entry.actor_name ?? nameOf(entry.actor), {
       id: 'actor',
       header: 'Who',
       cell: ({ row: { original } }) => (
         <>
-          {original.actor_name ?? original.actor}
-          {original.on_behalf_of ? ` for ${original.on_behalf_of}` : ''}
+          {original.actor_name ?? nameOf(original.actor)}
+          {original.on_behalf_of ? ` for ${nameOf(original.on_behalf_of)}` : ''}
         </>
       ),
     }),
@@ -51,7 +52,8 @@ const columnsFor = (onOpen: (seq: number) => void) =>
   ]);
 
 export function AuditTable({ entries, onOpen }: { entries: readonly Entry[]; onOpen: (seq: number) => void }) {
-  const columns = useMemo(() => columnsFor(onOpen), [onOpen]);
+  const nameOf = usePersonName();
+  const columns = useMemo(() => columnsFor(onOpen, nameOf), [onOpen, nameOf]);
   return (
     <DataTable
       label="Audit trail"

@@ -6,6 +6,7 @@ import { answerOf, api } from '../../api/client.js';
 import { CopyText } from '../../ui/copy-text.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import type { Entry } from './queries.js';
 
@@ -28,6 +29,7 @@ const Document = ({ title, content }: { title: string; content: object }) => (
 );
 
 function EntryDetails({ entry }: { entry: Entry }) {
+  const nameOf = usePersonName();
   return (
     <Stack>
       <Table>
@@ -36,7 +38,7 @@ function EntryDetails({ entry }: { entry: Entry }) {
             <Moment at={entry.occurred_at} detail="second" />
           </Row>
           <Row name="Who">
-            {entry.actor_name ?? entry.actor} ({entry.actor})
+            {entry.actor_name ?? nameOf(entry.actor)} ({entry.actor})
           </Row>
           <Row name="What">
             {entry.action}{' '}

@@ -4,21 +4,27 @@ import type { Shape } from '../../api/client.js';
 import { CopyText } from '../../ui/copy-text.js';
 import { LongAccordion } from '../../ui/long-accordion.js';
 import { Moment } from '../../ui/moment.js';
+import { usePersonName } from '../../ui/person-name.js';
 
 type Event = Shape<'TimelineEntry'>;
 
 const idOf = ({ seq }: Event): string => String(seq);
 
-const headingOf = (event: Event) => (
-  <Group justify="space-between" gap="xs">
-    <Text size="sm" fw={600}>
-      {event.type}
-    </Text>
-    <Text size="sm" c="dimmed" component="span">
-      {event.actor} · <Moment at={event.occurred_at} detail="second" />
-    </Text>
-  </Group>
-);
+function Heading({ event }: { event: Event }) {
+  const nameOf = usePersonName();
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text size="sm" fw={600}>
+        {event.type}
+      </Text>
+      <Text size="sm" c="dimmed" component="span">
+        {nameOf(event.actor)} · <Moment at={event.occurred_at} detail="second" />
+      </Text>
+    </Group>
+  );
+}
+
+const headingOf = (event: Event) => <Heading event={event} />;
 
 const panelOf = (event: Event) => (
   <>

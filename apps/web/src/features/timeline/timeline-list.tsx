@@ -2,6 +2,7 @@ import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { Moment } from '../../ui/moment.js';
+import { usePersonName } from '../../ui/person-name.js';
 import type { Entry } from './queries.js';
 
 const rowPx = 36;
@@ -16,6 +17,7 @@ interface TimelineListProps {
 
 /** Draws what is seen: a timeline may have hundreds of thousands of entries. */
 export function TimelineList({ entries, more, onMore, onOpen }: TimelineListProps) {
+  const nameOf = usePersonName();
   const viewport = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: entries.length,
@@ -60,7 +62,7 @@ export function TimelineList({ entries, more, onMore, onOpen }: TimelineListProp
                   {entry.type}
                 </UnstyledButton>
                 <Text size="sm" component="span" truncate>
-                  {entry.actor} · <Moment at={entry.occurred_at} detail="second" />
+                  {nameOf(entry.actor)} · <Moment at={entry.occurred_at} detail="second" />
                 </Text>
               </Group>
             </div>
