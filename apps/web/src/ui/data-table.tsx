@@ -16,6 +16,7 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useRef, type ReactNode } from 'react';
+import { useSortInAddress } from './use-sort-in-address.js';
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -51,6 +52,8 @@ interface DataTableProps<Row extends RowOf> {
   /** Height in which the rows scroll; without it the page scrolls and every row is drawn. */
   height?: number | string;
   minWidth?: number;
+  /** Under which name the address keeps by what the rows are sorted; name it where two tables share a page. */
+  sortName?: string;
   /** Whether a row stands out, for instance the one whose details are open. */
   isCurrent?: (row: Row) => boolean;
 }
@@ -58,7 +61,7 @@ interface DataTableProps<Row extends RowOf> {
 const rowHeightPx = 40;
 const drawnAround = 6;
 
-const sortName = { asc: 'ascending', desc: 'descending' } as const;
+const sortNames = { asc: 'ascending', desc: 'descending' } as const;
 
 function SortIcon({ sorted }: { sorted: false | 'asc' | 'desc' }) {
   const Shown = sorted === 'asc' ? IconArrowUp : sorted === 'desc' ? IconArrowDown : IconArrowsSort;
@@ -103,9 +106,11 @@ export function DataTable<Row extends RowOf>({
   empty,
   height,
   minWidth = 720,
+  sortName = 'sort',
   isCurrent,
 }: DataTableProps<Row>) {
-  const table = useTable({ features, columns, data: rows as Row[], getRowId: rowId });
+  const [sorting, onSortingChange] = useSortInAddress(sortName, columns);
+  const table = useTable({ features, columns, data: rows as Row[], getRowId: rowId, state: { sorting }, onSortingChange });
   const sorted = table.getRowModel().rows;
   const viewport = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -133,7 +138,7 @@ export function DataTable<Row extends RowOf>({
                   key={header.id}
                   w={width}
                   {...(number ? { className: 'lastcopy-number' } : {})}
-                  {...(by ? { 'aria-sort': sortName[by] } : {})}
+                  {...(by ? { 'aria-sort': sortNames[by] } : {})}
                 >
                   {header.column.getCanSort() ? (
                     <UnstyledButton onClick={header.column.getToggleSortingHandler()} fz="sm" fw={650} style={{ whiteSpace: 'nowrap' }}>

@@ -54,6 +54,7 @@ export function EligibleSystems() {
           rows={systems}
           columns={columns}
           rowId={({ asset_id }) => asset_id}
+          sortName="eligible-sort"
           {...(systems.length > 50 ? { height: '50vh' } : {})}
           empty={
             <EmptyState title="No system is eligible">

@@ -55,6 +55,7 @@ function Run({ run, job }: { run: Verification; job: JobDetail }) {
         rows={shown}
         columns={columns}
         rowId={({ name }) => name}
+        sortName="checks-sort"
         height={420}
         empty={
           <EmptyState
