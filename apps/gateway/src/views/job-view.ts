@@ -54,6 +54,7 @@ function proof(job: JobRecord) {
   return {
     archive_location: job.uploaded?.location ?? null,
     integrity_verified: verification?.outcome === 'verified',
+    verification_outcome: verification?.outcome ?? null,
     verification_checksum: job.checksum ?? job.uploaded?.manifest_sha256 ?? null,
     verification_level: verification?.outcome === 'verified' ? verification.level : (job.queued?.verification_level ?? null),
     retain_until: winningRetention(job)?.retain_until ?? job.retain_until,

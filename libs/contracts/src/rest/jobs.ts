@@ -23,6 +23,9 @@ import { jobStatuses, verificationLevels, type JobStatus, type VerificationLevel
 export const jobSubStatuses = ['exporting', 'verifying', 'locking', 'retry_scheduled', 'integrity_failed'] as const;
 export type JobSubStatus = (typeof jobSubStatuses)[number];
 
+export const verificationOutcomes = ['requested', 'verified', 'failed'] as const;
+export type VerificationOutcome = (typeof verificationOutcomes)[number];
+
 export class JobAnswer {
   @IsUUID()
   job_id: string;
@@ -88,6 +91,11 @@ export class JobAnswer {
   @IsBoolean()
   integrity_verified: boolean;
 
+  /** How the last verification of the archive that counts ended; "requested" while there is no verdict yet. Null before it is asked for. */
+  @IsOptional()
+  @IsIn(verificationOutcomes)
+  verification_outcome?: VerificationOutcome | null;
+
   /** SHA-256 of the archive's manifest, which covers every object. */
   @IsOptional()
   @IsString()
@@ -148,8 +156,8 @@ export class JobVerification {
   @IsUUID()
   verification_id: string;
 
-  @IsIn(['requested', 'verified', 'failed'])
-  outcome: 'requested' | 'verified' | 'failed';
+  @IsIn(verificationOutcomes)
+  outcome: VerificationOutcome;
 
   @IsIn(verificationLevels)
   level: VerificationLevel;

@@ -2906,6 +2906,7 @@ export interface components {
       estimated_completion?: string | null;
       actual_completion?: string | null;
       integrity_verified: boolean;
+      verification_outcome?: ('requested' | 'verified' | 'failed') | null;
       verification_checksum?: string | null;
       error_message?: string | null;
       error_code?: string | null;
@@ -2958,6 +2959,7 @@ export interface components {
       estimated_completion?: string | null;
       actual_completion?: string | null;
       integrity_verified: boolean;
+      verification_outcome?: ('requested' | 'verified' | 'failed') | null;
       verification_checksum?: string | null;
       error_message?: string | null;
       error_code?: string | null;
@@ -3107,6 +3109,7 @@ export interface components {
       estimated_completion?: string | null;
       actual_completion?: string | null;
       integrity_verified: boolean;
+      verification_outcome?: ('requested' | 'verified' | 'failed') | null;
       verification_checksum?: string | null;
       error_message?: string | null;
       error_code?: string | null;
@@ -3504,6 +3507,7 @@ export interface components {
       estimated_completion?: string | null;
       actual_completion?: string | null;
       integrity_verified: boolean;
+      verification_outcome?: ('requested' | 'verified' | 'failed') | null;
       verification_checksum?: string | null;
       error_message?: string | null;
       error_code?: string | null;

@@ -1,4 +1,4 @@
-import { Anchor, Breadcrumbs, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Anchor, Breadcrumbs, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { PageHeading } from '../../ui/page-heading.js';
@@ -9,7 +9,8 @@ import { JobFailure } from '../jobs/job-failure.js';
 import { shownState } from '../jobs/job-figures.js';
 import { JobHolds } from '../jobs/job-holds.js';
 import { JobProof } from '../jobs/job-proof.js';
-import { useJob, useJobEvents } from '../jobs/queries.js';
+import { useJob, useJobEvents, type JobDetail } from '../jobs/queries.js';
+import { provenSays } from '../verification/proven.js';
 import { JobActions } from './job-actions.js';
 import { JobCommands } from './job-commands.js';
 import { JobEvents } from './job-events.js';
@@ -24,6 +25,14 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
     </Title>
     {children}
   </Paper>
+);
+
+/** What was checked, in a sentence, above what proves it. */
+const Archive = ({ job }: { job: JobDetail }) => (
+  <Stack gap="xs">
+    <Text size="sm">{provenSays(job)}</Text>
+    <JobProof job={job} />
+  </Stack>
 );
 
 /** One job: what it did in every attempt, how to act on it, how to get its archive back. */
@@ -57,7 +66,7 @@ export function JobPage() {
         <Part title="Throughput">
           <ThroughputChart jobId={jobId} />
         </Part>
-        <Part title="Archive">{data.verification_checksum ? <JobProof job={data} /> : 'There is no archive yet.'}</Part>
+        <Part title="Archive">{data.verification_checksum ? <Archive job={data} /> : 'There is no archive yet.'}</Part>
       </SimpleGrid>
       <Part title="Recovery and command line">
         <JobCommands job={data} />

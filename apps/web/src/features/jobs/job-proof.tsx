@@ -2,20 +2,19 @@ import { Group, Stack, Text } from '@mantine/core';
 import { CopyText } from '../../ui/copy-text.js';
 import { Moment } from '../../ui/moment.js';
 import { StatusBadge } from '../../ui/status-badge.js';
+import { provenBadges, type ProvenBadge } from '../verification/proven.js';
 import type { Job } from './queries.js';
 
 const shownDigest = 16;
 
 /** That the archive was proven, and where it lies. */
 export function JobProof({ job }: { job: Job }) {
-  const { integrity_verified, verification_level, verification_checksum: checksum, archive_location, retain_until } = job;
+  const { verification_level, verification_checksum: checksum, archive_location, retain_until } = job;
+  const [badge] = provenBadges(job) as [ProvenBadge];
   return (
     <Stack gap={4}>
       <Group gap="xs">
-        <StatusBadge
-          status={integrity_verified ? 'verified' : 'pending'}
-          word={integrity_verified ? 'Integrity verified' : 'Not verified'}
-        />
+        <StatusBadge status={badge.status} word={badge.status === 'verified' ? 'Integrity verified' : badge.word} />
         {verification_level && <Text size="sm">level: {verification_level}</Text>}
       </Group>
       {checksum && (

@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import { useMay } from '../../sign-in/use-who.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { count } from '../../ui/figures.js';
 import { LongAccordion } from '../../ui/long-accordion.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
@@ -12,25 +13,18 @@ import { ReasonModal } from '../../ui/reason-modal.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
 import { useJobs, type Job } from '../jobs/queries.js';
+import { provenBadges } from './proven.js';
 import { useVerifyAll } from './queries.js';
 import { VerificationRuns } from './verification-runs.js';
 
-const restored = ['restored', 'reconciled'];
-
 /** What was proven of an archive, in two words that people ask for. */
-function Proven({ job }: { job: Job }) {
-  const { integrity_verified: verified, verification_level: level } = job;
-  return (
-    <Group gap="xs">
-      <StatusBadge status={verified ? 'verified' : 'pending'} word={verified ? 'Checksum Match' : 'Checksum not compared yet'} />
-      {verified && restored.includes(level ?? '') ? (
-        <StatusBadge status="verified" word="Restore Tested" />
-      ) : (
-        <StatusBadge status="pending" word={verified ? `Read back (${level ?? 'stored'})` : 'Restore not tested yet'} />
-      )}
-    </Group>
-  );
-}
+const Proven = ({ job }: { job: Job }) => (
+  <Group gap="xs">
+    {provenBadges(job).map(({ status, word }) => (
+      <StatusBadge key={word} status={status} word={word} />
+    ))}
+  </Group>
+);
 
 function VerifyAll({ flowId, jobs }: { flowId: string; jobs: readonly Job[] }) {
   const [opened, { open, close }] = useDisclosure(false);
@@ -86,7 +80,7 @@ export function FlowVerification({ flowId }: { flowId: string }) {
       {jobs.error && <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />}
       <Group justify="space-between">
         <Text size="sm">
-          {items.filter(({ integrity_verified }) => integrity_verified).length} of {items.length} archives are proven.
+          {count(items.filter(({ integrity_verified }) => integrity_verified).length)} of {count(items.length)} archives are proven.
         </Text>
         <Group gap="xs">
           <Button
