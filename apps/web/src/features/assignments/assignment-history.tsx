@@ -9,7 +9,7 @@ import { useHistory, type Assignment } from './queries.js';
 export function AssignmentHistory({ assignment }: { assignment: Assignment }) {
   const nameOf = usePersonName();
   const history = useHistory(assignment.flow_id, assignment.system_id);
-  const entries = history.data ? [history.data].flat() : [];
+  const entries = history.data?.items ?? [];
   return (
     <Stack gap="xs">
       <Title order={3}>History</Title>

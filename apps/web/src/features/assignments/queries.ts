@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api, listOf, type Shape } from '../../api/client.js';
+import { api, listOf, type Shape } from '../../api/client.js';
 import { everyPage } from '../../api/every-page.js';
 import { usePolling } from '../../live/polling.js';
 
@@ -25,11 +25,15 @@ export function useAssignments(flowId: string) {
 export const useHistory = (flowId: string, systemId: string) =>
   useQuery({
     queryKey: ['flow', flowId, 'assignments', systemId, 'history'],
-    queryFn: async () =>
-      answerOf(
-        await api.GET('/api/v1/decommission-flow/{flow_id}/policy-assignments/{system_id}/history', {
-          params: { path: { flow_id: flowId, system_id: systemId } },
-        }),
+    queryFn: () =>
+      everyPage(
+        async (query) =>
+          listOf(
+            await api.GET('/api/v1/decommission-flow/{flow_id}/policy-assignments/{system_id}/history', {
+              params: { path: { flow_id: flowId, system_id: systemId }, query },
+            }),
+          ),
+        ({ version }) => version,
       ),
   });
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { answerOf, api, listOf, type Shape } from '../../api/client.js';
+import { everyPage } from '../../api/every-page.js';
 import { asProblem, type Problem } from '../../api/problem.js';
 import { usePolling } from '../../live/polling.js';
 
@@ -24,7 +25,11 @@ export function useOverview(offset: number) {
 export const useEligible = () =>
   useQuery({
     queryKey: ['systems', 'eligible'],
-    queryFn: async () => listOf(await api.GET('/api/v1/decommission-flow/eligible-systems', { params: { query: { limit: '500' } } })),
+    queryFn: () =>
+      everyPage(
+        async (query) => listOf(await api.GET('/api/v1/decommission-flow/eligible-systems', { params: { query } })),
+        ({ asset_id }) => asset_id,
+      ),
   });
 
 const askAgainMs = 1_000;

@@ -1,12 +1,14 @@
 import { Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { counted } from '../../ui/figures.js';
+import { count, counted } from '../../ui/figures.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { useEligible, useStartFlow } from './queries.js';
 
 const most = 100;
+/** Of more systems than this the right one is found by its name. */
+const shownAtOnce = 200;
 
 /** Chooses systems and a name; the policies are assigned at once. */
 export function StartFlowForm() {
@@ -59,9 +61,12 @@ export function StartFlowForm() {
           <ScrollArea.Autosize mah={320} mt="xs" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': 'Systems to choose from' }}>
             <Stack gap="xs" p={4}>
               {systems.length === 0 && <Text size="sm">No eligible system matches.</Text>}
-              {systems.map(({ asset_id, asset_name }) => (
+              {systems.slice(0, shownAtOnce).map(({ asset_id, asset_name }) => (
                 <Checkbox key={asset_id} value={asset_id} label={asset_name} />
               ))}
+              {systems.length > shownAtOnce && (
+                <Text size="sm">{count(systems.length - shownAtOnce)} more. Type a part of the name above to find one.</Text>
+              )}
             </Stack>
           </ScrollArea.Autosize>
         </Checkbox.Group>

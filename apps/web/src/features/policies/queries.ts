@@ -1,19 +1,23 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, listOf, type Shape } from '../../api/client.js';
+import { everyPage } from '../../api/every-page.js';
 
 export type Policy = Shape<'PolicyAnswer'>;
 export type Changes = Shape<'PolicyChanges'>;
 export type Impact = Shape<'PolicyImpactAnswer'>;
 
-const all = { limit: '500' };
 const at = ({ policy_id }: Pick<Policy, 'policy_id'>) => ({ params: { path: { policy_id } } });
 const ofVersion = ({ policy_id, revision }: Policy) => ({ params: { path: { policy_id }, header: { 'If-Match': `"${revision}"` } } });
 
 export const usePolicies = () =>
   useQuery({
     queryKey: ['policies', 'all'],
-    queryFn: async () => listOf(await api.GET('/api/v1/retention-policies', { params: { query: all } })),
+    queryFn: () =>
+      everyPage(
+        async (query) => listOf(await api.GET('/api/v1/retention-policies', { params: { query } })),
+        ({ policy_id }) => policy_id,
+      ),
   });
 
 export const useVersions = (policy: Policy) =>

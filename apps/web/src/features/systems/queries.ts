@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, listOf, type Shape } from '../../api/client.js';
+import { everyPage } from '../../api/every-page.js';
 import { usePolling } from '../../live/polling.js';
 
 export type System = Shape<'SystemAnswer'>;
@@ -13,7 +14,11 @@ export function useSystems() {
   const polling = usePolling();
   return useQuery({
     queryKey: ['systems', 'all'],
-    queryFn: async () => listOf(await api.GET('/api/v1/systems', { params: { query: { limit: '500' } } })),
+    queryFn: () =>
+      everyPage(
+        async (query) => listOf(await api.GET('/api/v1/systems', { params: { query } })),
+        ({ system_id }) => system_id,
+      ),
     refetchInterval: polling,
   });
 }
