@@ -133,11 +133,13 @@ it(`shows each of a job's ${jobEventCount} events`, async () => {
   const [job] = await jobsOf(site.stack.as('aude'), flowId);
   await page.goto(`/decommission/jobs/${job!.job_id}`);
   const events = page.getByRole('region', { name: 'Events of the job' });
+  const last = events.locator(`[role="listitem"][aria-posinset="${jobEventCount}"]`);
   await events.getByRole('button').first().focus();
   await page.keyboard.press('End');
-  await events.locator(`[role="listitem"][aria-posinset="${jobEventCount}"] :focus`).waitFor();
+  await last.locator(':focus').waitFor();
+  await page.waitForFunction(`document.activeElement.getBoundingClientRect().bottom <= innerHeight`);
   await page.keyboard.press('Enter');
-  await events.locator(`[role="listitem"][aria-posinset="${jobEventCount}"]`).locator('code, pre').first().waitFor();
+  await last.locator('pre').waitFor();
   expect(await look(page, 'events-of-many')).toEqual([]);
 });
 

@@ -59,7 +59,7 @@ function LongRows<Row>({ label, rows, rowId, rowPx, kept = null, stops, children
     event.preventDefault();
     event.stopPropagation();
     flushSync(() => setFocused(rowId(rows[to]!)));
-    viewport.current?.querySelector<HTMLElement>(`[${position}="${to}"] ${stops}`)?.focus({ preventScroll: true });
+    viewport.current?.querySelector<HTMLElement>(`[${position}="${to}"] ${stops}`)?.focus();
     virtualizer.scrollToIndex(to, { align: 'auto' });
   };
   return (
