@@ -3,10 +3,21 @@ import type { FieldValues, UseFormReturn } from 'react-hook-form';
 
 const prefix = 'lastcopy.draft.';
 
-/** What somebody typed and did not send, kept for this tab: a reload or a wrong click loses nothing. */
-export function keptDraft<Form>(key: string): Partial<Form> | undefined {
+/** What somebody typed and did not send, with what it was typed over. */
+export interface KeptDraft<Form> {
+  /** The version of what was being changed; null for something new. */
+  version: number | null;
+  /** The form as it was before. */
+  base: Form;
+  typed: Form;
+}
+
+/** The draft under `key`, kept for this tab: a reload or a wrong click loses nothing. */
+export function keptDraft<Form>(key: string): KeptDraft<Form> | undefined {
   const text = sessionStorage.getItem(prefix + key);
-  return text ? (JSON.parse(text) as Partial<Form>) : undefined;
+  const kept = text ? (JSON.parse(text) as Partial<KeptDraft<Form>>) : {};
+  // A tab may hold a draft from before drafts said what they were typed over.
+  return kept.base && kept.typed ? (kept as KeptDraft<Form>) : undefined;
 }
 
 export const forgetDraft = (key: string): void => sessionStorage.removeItem(prefix + key);
@@ -16,12 +27,12 @@ export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
 }
 
-/** Keeps what is typed into a form as a draft under `key`, from the first change on. */
-export function useDraft<Form extends FieldValues>(key: string, { watch, formState }: UseFormReturn<Form>): void {
-  const { isDirty } = formState;
+/** Keeps what is typed into a form as a draft under `key`, from the first change on. `version` is of what the form changes. */
+export function useDraft<Form extends FieldValues>(key: string, version: number | null, { watch, formState }: UseFormReturn<Form>): void {
+  const { isDirty, defaultValues: base } = formState;
   useEffect(() => {
     if (!isDirty) return undefined;
-    const { unsubscribe } = watch((values) => sessionStorage.setItem(prefix + key, JSON.stringify(values)));
+    const { unsubscribe } = watch((typed) => sessionStorage.setItem(prefix + key, JSON.stringify({ version, base, typed })));
     return unsubscribe;
-  }, [key, watch, isDirty]);
+  }, [key, version, base, watch, isDirty]);
 }

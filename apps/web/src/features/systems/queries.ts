@@ -32,11 +32,15 @@ export function useClassification(systemId: string) {
   });
 }
 
-function useSystemChange<Input, Answer>(act: (input: Input) => Promise<Answer>, says?: string) {
+/** `onDone` runs whatever became of the form meanwhile: a newer version opens another one before the answer is shown. */
+function useSystemChange<Input, Answer>(act: (input: Input) => Promise<Answer>, says?: string, onDone?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: act,
-    onSuccess: () => says && notifications.show({ message: says, color: 'green' }),
+    onSuccess: () => {
+      onDone?.();
+      if (says) notifications.show({ message: says, color: 'green' });
+    },
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['systems'] }),
@@ -46,16 +50,17 @@ function useSystemChange<Input, Answer>(act: (input: Input) => Promise<Answer>, 
   });
 }
 
-export const useRegister = () =>
-  useSystemChange(async (body: Registration) => answerOf(await api.POST('/api/v1/systems', { body })), 'The system is registered.');
+export const useRegister = (onDone: () => void) =>
+  useSystemChange(async (body: Registration) => answerOf(await api.POST('/api/v1/systems', { body })), 'The system is registered.', onDone);
 
-export const useRevise = ({ system_id, version }: System) =>
+export const useRevise = ({ system_id, version }: System, onDone: () => void) =>
   useSystemChange(
     async (body: Shape<'ReviseSystemRequest'>) =>
       answerOf(
         await api.PATCH('/api/v1/systems/{system_id}', { params: { path: { system_id }, header: { 'If-Match': `"${version}"` } }, body }),
       ),
     'The system is changed. Approvals that saw it otherwise are voided.',
+    onDone,
   );
 
 export const useTestConnection = () =>

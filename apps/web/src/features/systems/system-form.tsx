@@ -1,5 +1,4 @@
 import {
-  Button,
   Checkbox,
   Group,
   MultiSelect,
@@ -8,18 +7,20 @@ import {
   Select,
   SimpleGrid,
   Stack,
-  Text,
   Textarea,
   TextInput,
   Title,
 } from '@mantine/core';
 import { complianceRequirements, dataClassifications, tlsModes } from '@lastcopy/contracts/vocabulary';
+import { useState } from 'react';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
 import { asProblem } from '../../api/problem.js';
 import { useMay } from '../../sign-in/use-who.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
-import { forgetDraft, keptDraft, useDraft } from '../../ui/use-draft.js';
+import { forgetDraft, useDraft } from '../../ui/use-draft.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
+import { KeptDraft } from './kept-draft.js';
+import { keptFields } from './kept-fields.js';
 import { useRegister, useRevise, type System } from './queries.js';
 import { emptyForm, formOf, registrationOf, type SystemFields } from './system-fields.js';
 
@@ -140,19 +141,26 @@ function showFaults(error: unknown, form: Form): void {
 export function SystemForm({ system, onDone }: { system?: System; onDone: (systemId: string) => void }) {
   const draftKey = `system.${system?.system_id ?? 'new'}`;
   const form = useForm<SystemFields>({ defaultValues: system ? formOf(system) : emptyForm });
-  const kept = keptDraft<SystemFields>(draftKey);
-  useDraft(draftKey, form);
-  const registering = useRegister();
-  const revising = useRevise(system ?? ({ system_id: '', version: 0 } as System));
+  // What was kept when the form was opened: what is typed now is kept in its place, and does not hide it before somebody chose.
+  const [kept, setKept] = useState(() => keptFields(draftKey, system));
+  useDraft(draftKey, system?.version ?? null, form);
+  const forget = () => forgetDraft(draftKey);
+  const registering = useRegister(forget);
+  const revising = useRevise(system ?? ({ system_id: '', version: 0 } as System), forget);
   const mayNot = useMay('decommission.write');
   const { register, formState, handleSubmit } = form;
   const { errors } = formState;
   const settled = {
-    onSuccess: (answer: System) => {
-      forgetDraft(draftKey);
-      onDone(answer.system_id);
-    },
+    onSuccess: (answer: System) => onDone(answer.system_id),
     onError: (error: unknown) => showFaults(error, form),
+  };
+  const take = (fields: SystemFields) => {
+    form.reset(fields, { keepDefaultValues: true });
+    setKept(undefined);
+  };
+  const drop = () => {
+    if (!formState.isDirty) forget();
+    setKept(undefined);
   };
   const submit = handleSubmit((fields) => {
     const body = registrationOf(fields);
@@ -164,17 +172,8 @@ export function SystemForm({ system, onDone }: { system?: System; onDone: (syste
     <form noValidate onSubmit={(event) => void submit(event)} aria-label={system ? 'Change the system' : 'Register a system'}>
       <Stack>
         {system && <Title order={3}>Description</Title>}
-        {kept && !formState.isDirty && (
-          <Group gap="xs">
-            <Text size="sm">You typed something here that was not saved.</Text>
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => form.reset({ ...form.getValues(), ...kept }, { keepDefaultValues: true })}
-            >
-              Bring it back
-            </Button>
-          </Group>
+        {kept && (
+          <KeptDraft kept={kept} now={system ? formOf(system) : emptyForm} version={system?.version ?? null} onTake={take} onDrop={drop} />
         )}
         <TextInput
           label="Name"
