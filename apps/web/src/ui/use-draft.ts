@@ -28,11 +28,18 @@ export function forgetDrafts(): void {
 }
 
 /** Keeps what is typed into a form as a draft under `key`, from the first change on. `version` is of what the form changes. */
-export function useDraft<Form extends FieldValues>(key: string, version: number | null, { watch, formState }: UseFormReturn<Form>): void {
+export function useDraft<Form extends FieldValues>(
+  key: string,
+  version: number | null,
+  { watch, getValues, formState }: UseFormReturn<Form>,
+): void {
   const { isDirty, defaultValues: base } = formState;
   useEffect(() => {
     if (!isDirty) return undefined;
-    const { unsubscribe } = watch((typed) => sessionStorage.setItem(prefix + key, JSON.stringify({ version, base, typed })));
+    const keep = (typed: unknown) => sessionStorage.setItem(prefix + key, JSON.stringify({ version, base, typed }));
+    // What made it dirty was one change already: a pasted word is all that some people type.
+    keep(getValues());
+    const { unsubscribe } = watch(keep);
     return unsubscribe;
-  }, [key, version, base, watch, isDirty]);
+  }, [key, version, base, watch, getValues, isDirty]);
 }
