@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReportAnswer, ReportTable } from '@lastcopy/contracts';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { legible } from './legible.js';
 
 /** More rows than a person reads on paper: the CSV and the JSON hold all. */
 const mostRows = 2_000;
@@ -31,14 +32,17 @@ function drawnInTurn(workerData: object): Promise<Buffer> {
 }
 
 /** Long words without a space, like digests and keys, break anywhere instead of running out of their column. */
-const breakable = (text: string): string => text.replace(/(\S{12})(?=\S)/gu, '$1\u200b');
+const breakable = (text: string): string => legible(text).replace(/(\S{12})(?=\S)/gu, '$1\u200b');
+
+const byNumber =
+  'A character that this paper’s font lacks is written by its Unicode number, like [U+7D66]; the CSV and the JSON hold it as it is.';
 
 function tableContent({ title, says, columns, rows }: ReportTable): Content[] {
   const shown = rows.slice(0, mostRows);
   const left = rows.length - shown.length;
   return [
-    { text: title, style: 'heading' },
-    ...says.map((sentence): Content => ({ text: sentence, style: 'says' })),
+    { text: legible(title), style: 'heading' },
+    ...says.map((sentence): Content => ({ text: legible(sentence), style: 'says' })),
     rows.length === 0
       ? { text: 'None.', style: 'says' }
       : {
@@ -63,7 +67,9 @@ export const digestOf = ({ tables }: ReportAnswer): string => createHash('sha256
 export async function reportPdf(report: ReportAnswer): Promise<Buffer> {
   const { title, flow_id, flow_name, generated_at, tables } = report;
   const digest = digestOf(report);
-  const foot = `${flow_name} · ${generated_at} · ${digest.slice(0, hashShown)}…`;
+  const name = legible(flow_name);
+  const lacking = [flow_name, JSON.stringify(tables)].some((text) => /\[U\+[0-9A-F]{4,6}\]/.test(legible(text)));
+  const foot = `${name} · ${generated_at} · ${digest.slice(0, hashShown)}…`;
   const definition: TDocumentDefinitions = {
     pageSize: 'A4',
     pageOrientation: 'landscape',
@@ -77,8 +83,9 @@ export async function reportPdf(report: ReportAnswer): Promise<Buffer> {
     },
     content: [
       { text: title, style: 'title' },
-      { text: `Flow “${flow_name}” (${flow_id}), as it stood at ${generated_at}. SHA-256 of its tables: ${digest}`, style: 'says' },
+      { text: `Flow “${name}” (${flow_id}), as it stood at ${generated_at}. SHA-256 of its tables: ${digest}`, style: 'says' },
       ...tables.flatMap(tableContent),
+      ...(lacking ? [{ text: byNumber, style: 'says' }] : []),
     ],
   };
   return drawnInTurn({ definition, foot, muted });

@@ -62,7 +62,7 @@ it('gives the commands that get an archive back', () => {
   const [restore] = column('recovery', 0, 'Restore it');
   const { manifest, manifest_sha256 } = facts.jobs[0]!.uploaded!;
   const place = `s3://${manifest.bucket}/${manifest.key} --manifest-sha256 ${manifest_sha256}`;
-  expect(restore).toBe(`lastcopy restore ${place} --to ./billing`);
+  expect(restore).toBe(`lastcopy restore ${place} --to ./billing-${facts.jobs[0]!.job_id.slice(0, 8)}`);
   expect(column('recovery', 0, 'Check it')[0]).toBe(`lastcopy verify ${place}`);
 });
 

@@ -28,7 +28,7 @@ it('gives the whole commands of the attempt that counts, and none before there i
   expect(archiveCommands(job({ status: 'completed', uploaded }))).toEqual({
     attempt: 2,
     verify: `lastcopy verify ${archive}`,
-    restore: `lastcopy restore ${archive} --to ./billing-eu`,
+    restore: `lastcopy restore ${archive} --to ./billing-eu-${job({}).job_id.slice(0, 8)}`,
   });
   expect(archiveCommands(job({}))).toBeNull();
 });
