@@ -1,6 +1,6 @@
 import net from 'node:net';
 import type { Page } from 'playwright-core';
-import { createDatabaseSource, createFlow, startMigration } from '../system/fixtures.js';
+import { createDatabaseSource, createDirectorySource, createFlow, startMigration } from '../system/fixtures.js';
 import { flowPath } from './approver.js';
 import { look, startBrowsing, type Browsing } from './browser.js';
 
@@ -188,6 +188,25 @@ describe('single keys', () => {
     await olga.getByRole('heading', { level: 1, name: 'Systems' }).waitFor();
     expect(visited).toEqual(['/decommission/systems']);
   });
+});
+
+it('lays no draft of a system over what somebody else changed meanwhile, unless it is chosen', async () => {
+  const { system_id } = await site.stack.as('olga').post('/systems', await createDirectorySource(site.stack, 'Share'));
+  for (const page of [olga, otto]) await page.goto(`/decommission/systems?system=${system_id}`);
+  const name = (page: Page) => page.getByRole('textbox', { name: 'Name', exact: true });
+  await olga.getByLabel('Why it retires').fill('Out of support');
+  await name(otto).fill('Renamed share');
+  await otto.getByLabel('Reason of the change').fill('It has another name');
+  await otto.getByRole('button', { name: 'Save the change' }).click();
+  const asked = olga.getByTestId('system-conflict');
+  await asked.getByRole('row', { name: 'Name Renamed share Share somebody else' }).waitFor();
+  expect(await look(olga, 'system-conflict')).toEqual([]);
+  await asked.getByRole('button', { name: 'Bring back only what I changed' }).click();
+  expect(await name(olga).inputValue()).toBe('Renamed share');
+  expect(await olga.getByLabel('Why it retires').inputValue()).toBe('Out of support');
+  // What was saved is no draft any more, whichever came first: the answer, or the page with the newer version.
+  await otto.getByRole('dialog', { name: 'Renamed share' }).waitFor();
+  expect(await otto.getByTestId('system-conflict').count()).toBe(0);
 });
 
 it('sends a link without a flow to the overview, and says so', async () => {
