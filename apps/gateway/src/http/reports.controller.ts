@@ -8,6 +8,7 @@ import { GATEWAY, type Gateway } from '../gateway.js';
 import { approvalFold } from '../records/approval-record.js';
 import { assignmentFold } from '../records/assignment-record.js';
 import { jobFold } from '../records/job-record.js';
+import { policyFold } from '../records/policy-record.js';
 import { makeReport } from '../report/make-report.js';
 import { reportCsv } from '../report/report-csv.js';
 import { reportPdf } from '../report/report-pdf.js';
@@ -55,7 +56,9 @@ export class ReportsController {
       queries.list(approvalFold, tenant, of, everything),
     ]);
     const holds = await this.reader.holdsOn(tenant, jobs.records);
-    const facts = { flow, assignments: assignments.records, jobs: jobs.records, approvals: approvals.records, holds };
+    const policyIds = [...new Set(assignments.records.map(({ policy_id }) => policy_id))];
+    const policies = await queries.getAll(policyFold, tenant, policyIds);
+    const facts = { flow, assignments: assignments.records, policies, jobs: jobs.records, approvals: approvals.records, holds };
     const report = makeReport(kind, facts, this.reader.now());
     const body = format === 'pdf' ? await reportPdf(report) : format === 'csv' ? reportCsv(report) : JSON.stringify(report, null, 2);
     response

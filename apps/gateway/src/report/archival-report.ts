@@ -1,6 +1,6 @@
 import type { ReportTable } from '@lastcopy/contracts';
 import { winningRetention, winningVerification } from '../records/job-record.js';
-import { assignmentOf, holdsOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
+import { assignmentsBySystem, holdsOf, jobsBySystem, legalBasisOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
 
 function totals({ flow, jobs }: ReportFacts): string {
   const uploads = jobs.flatMap(({ uploaded }) => uploaded ?? []);
@@ -9,7 +9,7 @@ function totals({ flow, jobs }: ReportFacts): string {
   return `${uploads.length} of ${flow.systems.length} systems have an archive: ${figures}.`;
 }
 
-const archives = (facts: ReportFacts): ReportTable => ({
+const archives = (facts: ReportFacts, jobs = jobsBySystem(facts)): ReportTable => ({
   title: 'Archives',
   says: [
     totals(facts),
@@ -21,7 +21,7 @@ const archives = (facts: ReportFacts): ReportTable => ({
     ...['Proven', 'Lock', 'Kept until', 'Legal holds', 'Archived at'],
   ],
   rows: facts.flow.systems.map(({ system_id, system_name }) => {
-    const job = jobOf(facts, system_id);
+    const job = jobs.get(system_id);
     const [uploaded, retention] = [job?.uploaded, job ? winningRetention(job) : null];
     const verification = job ? winningVerification(job) : null;
     return [
@@ -33,12 +33,14 @@ const archives = (facts: ReportFacts): ReportTable => ({
   }),
 });
 
-const policies = (facts: ReportFacts): ReportTable => ({
+const policies = (facts: ReportFacts, assignments = assignmentsBySystem(facts)): ReportTable => ({
   title: 'Retention policies',
-  says: ['Which policy keeps each system’s data, by which rule, and for which laws.'],
-  columns: ['System', 'Data', 'Policy', 'Version', 'Rule', 'Days', 'Minima', 'Place', 'Why'],
+  says: [
+    'Which policy keeps each system’s data, by which rule, and for which laws: the clauses that the policy itself names, and those that its regulations require.',
+  ],
+  columns: ['System', 'Data', 'Policy', 'Version', 'Rule', 'Days', 'Legal basis', 'Minima', 'Place', 'Why'],
   rows: facts.flow.systems.map(({ system_id, system_name, data_classification }) => {
-    const assigned = assignmentOf(facts, system_id);
+    const assigned = assignments.get(system_id);
     const minima = (assigned?.minima ?? []).map(({ requirement, duration, clause }) => `${requirement} ${duration} (${clause})`);
     const why = assigned?.explanation.find(({ outcome }) => outcome === 'chosen')?.reason ?? assigned?.override?.reason;
     return [
@@ -49,7 +51,13 @@ const policies = (facts: ReportFacts): ReportTable => ({
         text(assigned?.policy_version),
         text(assigned?.rule),
       ],
-      ...[text(assigned?.retention_period_days), text(minima.join('; ')), text(assigned?.storage_location), text(why)],
+      ...[
+        text(assigned?.retention_period_days),
+        text(legalBasisOf(assigned, facts)),
+        text(minima.join('; ')),
+        text(assigned?.storage_location),
+        text(why),
+      ],
     ];
   }),
 });

@@ -1,8 +1,8 @@
 import type { ReportTable } from '@lastcopy/contracts';
 import { winningRetention } from '../records/job-record.js';
-import { commandOn, holdsOf, jobOf, manifestPlace, text, type ReportFacts } from './report-facts.js';
+import { commandOn, holdsOf, jobsBySystem, manifestPlace, text, type ReportFacts } from './report-facts.js';
 
-const archives = (facts: ReportFacts): ReportTable => ({
+const archives = (facts: ReportFacts, jobs = jobsBySystem(facts)): ReportTable => ({
   title: 'How to get each archive back',
   says: [
     'A restore needs read access to the object store and one of two keys: the tenant’s or the escrow’s. No service of ours has to run.',
@@ -10,7 +10,7 @@ const archives = (facts: ReportFacts): ReportTable => ({
   ],
   columns: ['System', 'Kind', 'Manifest', 'Version', 'SHA-256 of the manifest', 'Kept until', 'Legal holds', 'Check it', 'Restore it'],
   rows: facts.flow.systems.map(({ system_id, system_name, source }) => {
-    const job = jobOf(facts, system_id);
+    const job = jobs.get(system_id);
     const place = manifestPlace(job);
     return [
       ...[system_name, source.kind, place, text(job?.uploaded?.manifest.version_id), text(job?.uploaded?.manifest_sha256)],

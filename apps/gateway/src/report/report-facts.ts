@@ -2,6 +2,7 @@ import type { ApprovalRecord } from '../records/approval-record.js';
 import type { AssignmentRecord } from '../records/assignment-record.js';
 import type { FlowRecord } from '../records/flow-record.js';
 import type { JobRecord } from '../records/job-record.js';
+import type { PolicyRecord } from '../records/policy-record.js';
 import { archiveCommands, manifestPlaceOf } from '../views/archive-commands.js';
 import { holdsOfJob, type KnownHolds } from '../views/job-holds.js';
 
@@ -9,6 +10,8 @@ import { holdsOfJob, type KnownHolds } from '../views/job-holds.js';
 export interface ReportFacts {
   readonly flow: FlowRecord;
   readonly assignments: readonly AssignmentRecord[];
+  /** By their ids: those that the assignments name. */
+  readonly policies: ReadonlyMap<string, PolicyRecord>;
   readonly jobs: readonly JobRecord[];
   readonly approvals: readonly ApprovalRecord[];
   readonly holds: KnownHolds;
@@ -19,11 +22,17 @@ const none = '–';
 export const text = (value: string | number | boolean | null | undefined): string =>
   value === null || value === undefined || value === '' ? none : String(value);
 
-export const jobOf = ({ jobs }: ReportFacts, systemId: string): JobRecord | undefined =>
-  jobs.find(({ queued }) => queued?.system_id === systemId);
+export const jobsBySystem = ({ jobs }: ReportFacts): ReadonlyMap<string, JobRecord> =>
+  new Map(jobs.flatMap((job) => (job.queued ? [[job.queued.system_id, job] as const] : [])));
 
-export const assignmentOf = ({ assignments }: ReportFacts, systemId: string): AssignmentRecord | undefined =>
-  assignments.find(({ system_id }) => system_id === systemId);
+export const assignmentsBySystem = ({ assignments }: ReportFacts): ReadonlyMap<string, AssignmentRecord> =>
+  new Map(assignments.map((assignment) => [assignment.system_id, assignment]));
+
+/** The clauses by which the assigned version of the policy keeps data; null when it names none. */
+export const legalBasisOf = (assigned: AssignmentRecord | undefined, { policies }: ReportFacts): string | null => {
+  const versions = assigned ? policies.get(assigned.policy_id)?.versions : undefined;
+  return versions?.find(({ policy }) => policy.version === assigned?.policy_version)?.policy.legal_basis.join('; ') ?? null;
+};
 
 /** `s3://bucket/key` of an archive's manifest. */
 export const manifestPlace = (job: JobRecord | undefined): string => text(job && manifestPlaceOf(job));

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { reportKinds, type ReportAnswer, type ReportKind } from '@lastcopy/contracts';
 import { signingKey } from '@lastcopy/platform';
-import { approveAll, archivedStory, factsOf, failedStoryOf, flow_id, systems } from '../testing/facts-fixture.js';
+import type { PolicyRecord } from '../records/policy-record.js';
+import { approveAll, archivedStory, assignmentAt, factsOf, failedStoryOf, flow_id, systems } from '../testing/facts-fixture.js';
 import { makeReport } from './make-report.js';
 import { reportCsv } from './report-csv.js';
 import type { ReportFacts } from './report-facts.js';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   facts = {
     flow,
     assignments: [...assignments.values()] as ReportFacts['assignments'],
+    policies: new Map(),
     jobs,
     approvals,
     holds: { standing: [], inStore: new Map() },
@@ -44,6 +46,19 @@ it('names every archive with its place, digest and retention', () => {
   expect(column('archival', 0, 'SHA-256 of the manifest')).toEqual(facts.jobs.map(({ uploaded }) => uploaded!.manifest_sha256));
   expect(column('archival', 0, 'Proven')).not.toContain('no');
   expect(column('archival', 1, 'Policy')).toHaveLength(2);
+});
+
+it('names the clauses of the version of the policy that was assigned, not of a later one', () => {
+  const { policy_id } = assignmentAt(0);
+  const version = (number: number, legal_basis: string[]) => ({ policy: { version: number, legal_basis } });
+  const versions = [version(1, ['45 CFR 164.316(b)(2)(i)', '§ 147 AO']), version(2, ['11 CCR 7101(a)'])];
+  const policies = new Map([[policy_id, { versions } as unknown as PolicyRecord]]);
+  const basisGiven = (known: ReportFacts['policies']) => {
+    const { columns, rows } = makeReport('archival', { ...facts, policies: known }, now).tables[1]!;
+    return rows.map((row) => row[columns.indexOf('Legal basis')]);
+  };
+  expect(basisGiven(policies)).toEqual(systems.map(() => '45 CFR 164.316(b)(2)(i); § 147 AO'));
+  expect(basisGiven(new Map())).toEqual(['–', '–']);
 });
 
 it('names a system without an archive as such', () => {
