@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
-import type { FlowSummaryAnswer, OverviewAnswer, TimelineFacetsAnswer } from '@lastcopy/contracts';
+import type { FlowReportsAnswer, FlowSummaryAnswer, OverviewAnswer, TimelineFacetsAnswer } from '@lastcopy/contracts';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 import { FlowScenario, type ScenarioFlow } from './testing/flow-scenario.js';
 
@@ -85,7 +85,7 @@ describe('what the pages read', () => {
     expect(overview.metrics).toMatchObject({ flows_active: 1, systems_in_flows: 1, systems_archived: 0 });
     const stranger = fixture.as('olga', { client_account_id: randomUUID(), engagement_id: randomUUID() });
     expect((await stranger.get('/overview').expect(200)).body).toMatchObject({ flows: [], flows_total: 0, needs_you: [] });
-    for (const rest of ['summary', 'timeline/facets', 'reports/archival']) await stranger.get(ofFlow(rest)).expect(404);
+    for (const rest of ['summary', 'timeline/facets', 'reports', 'reports/archival']) await stranger.get(ofFlow(rest)).expect(404);
   });
 
   it('reads a timeline backwards, a page at a time, and by kind and actor', async () => {
@@ -118,6 +118,8 @@ describe('what the pages read', () => {
   });
 
   it('gives reports as PDF, CSV and JSON', async () => {
+    const { reports } = (await olga().get(ofFlow('reports')).expect(200)).body as FlowReportsAnswer;
+    expect(reports.map(({ lacks }) => lacks)).toContain('1 of 1 systems have no archive yet.');
     const { body } = await olga().get(ofFlow('reports/archival?format=json')).expect(200);
     expect(body).toMatchObject({ kind: 'archival', flow_id: flow.flow_id });
     expect(body.tables[0].rows[0][0]).toBe(flow.system.system_name);

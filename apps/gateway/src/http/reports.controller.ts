@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ReportAnswer, reportKinds, type ReportKind } from '@lastcopy/contracts';
+import { FlowReportsAnswer, ReportAnswer, reportKinds, type ReportKind } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { GATEWAY, type Gateway } from '../gateway.js';
@@ -12,6 +12,7 @@ import { policyFold } from '../records/policy-record.js';
 import { makeReport } from '../report/make-report.js';
 import { reportCsv } from '../report/report-csv.js';
 import { reportPdf } from '../report/report-pdf.js';
+import { reportsOfFlow } from '../report/reports-of-flow.js';
 import { FlowReader } from '../views/flow-reader.js';
 import { Endpoint } from './endpoint.js';
 import { QueryOf } from './query-of.js';
@@ -29,6 +30,19 @@ export class ReportsController {
 
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {
     this.reader = new FlowReader(gateway);
+  }
+
+  @Get(':flow_id/reports')
+  @Endpoint({
+    summary: 'The reports of a flow: their formats with a link each, and what is not in them yet',
+    permission: 'decommission.read',
+    answer: FlowReportsAnswer,
+    params: ['flow_id'],
+  })
+  async list(@Context() { tenant }: CommandContext, @Param('flow_id', idPipe) flowId: string): Promise<FlowReportsAnswer> {
+    const flow = await this.reader.flow(tenant, flowId);
+    const jobs = await this.gateway.queries.list(jobFold, tenant, { flow_id: flowId }, everything);
+    return { reports: reportsOfFlow(flow, jobs.records) };
   }
 
   @Get(':flow_id/reports/:kind')

@@ -7,6 +7,7 @@ import { signingKey } from '@lastcopy/platform';
 import type { PolicyRecord } from '../records/policy-record.js';
 import { approveAll, archivedStory, assignmentAt, factsOf, failedStoryOf, flow_id, systems } from '../testing/facts-fixture.js';
 import { makeReport } from './make-report.js';
+import { reportsOfFlow } from './reports-of-flow.js';
 import { reportCsv } from './report-csv.js';
 import type { ReportFacts } from './report-facts.js';
 import { digestOf, reportPdf } from './report-pdf.js';
@@ -98,6 +99,19 @@ it('gives no command beside an attempt that does not count, and says why it does
   expect(of('Attempt')).toEqual(['1', '2']);
   expect(of('Why not')).toEqual([message, '–']);
   expect(of('Command')).toEqual(['–', expect.stringContaining('lastcopy verify s3://')]);
+});
+
+it('lists the reports with a link for each format, and says what is not in them yet', () => {
+  const [first] = facts.jobs;
+  const unproven = { ...first!, verifications: {} };
+  const lacks = (jobs: ReportFacts['jobs']) => reportsOfFlow(facts.flow, jobs).map((listed) => listed.lacks);
+  expect(lacks(facts.jobs)).toEqual([null, null, null]);
+  const [archive, proof] = ['1 of 2 systems have no archive yet.', '2 of 2 systems have no archive that was proven yet.'];
+  expect(lacks([unproven])).toEqual([archive, proof, archive]);
+  expect(reportsOfFlow({ flow_id, systems: [] }, [])[0]).toMatchObject({ complete: false, lacks: 'The flow has no systems yet.' });
+  const [archival] = reportsOfFlow(facts.flow, facts.jobs);
+  expect(archival).toMatchObject({ kind: 'archival', title: 'Archival report', complete: true });
+  expect(archival!.downloads).toContainEqual({ format: 'csv', href: `/api/v1/decommission-flow/${flow_id}/reports/archival?format=csv` });
 });
 
 it('names the holds that keep an archive, and adds up what there is', () => {

@@ -88,6 +88,7 @@ export const routePermissions: readonly RouteRow[] = [
   route('POST', `${flow}/:flow_id/policy-assignments/bulk`, 'decommission.write', operators, { system_ids: ['0190a000-0000-7000-8000-000000000001'], policy_id: '0190a000-0000-7000-8000-000000000001', reason: 'why' }),
   route('POST', `${flow}/:flow_id/proceed-to-shutdown`, 'decommission.execute', operators),
   route('GET', `${flow}/:flow_id/readiness`, 'decommission.read', everyone),
+  route('GET', `${flow}/:flow_id/reports`, 'decommission.read', everyone),
   route('GET', `${flow}/:flow_id/reports/:kind`, 'decommission.read', everyone),
   route('POST', `${flow}/:flow_id/resume`, 'decommission.execute', operators),
   route('GET', `${flow}/:flow_id/status`, 'decommission.read', everyone),

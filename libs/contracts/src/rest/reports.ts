@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsISO8601, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsISO8601, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
 
 export const reportKinds = ['archival', 'attestation', 'recovery'] as const;
 export type ReportKind = (typeof reportKinds)[number];
@@ -49,4 +49,42 @@ export class ReportAnswer {
   @ValidateNested({ each: true })
   @Type(() => ReportTable)
   tables: ReportTable[];
+}
+
+export class ReportDownload {
+  @IsIn(reportFormats)
+  format: ReportFormat;
+
+  /** Path from the root of the API's host. */
+  @IsString()
+  href: string;
+}
+
+/** A report that can be downloaded at any time, and whether it would already say of every system what it is for. */
+export class FlowReport {
+  @IsIn(reportKinds)
+  kind: ReportKind;
+
+  @IsString()
+  title: string;
+
+  @IsBoolean()
+  complete: boolean;
+
+  /** What is not in it yet, for a person; null when it is complete. */
+  @IsOptional()
+  @IsString()
+  lacks: string | null;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ReportDownload)
+  downloads: ReportDownload[];
+}
+
+export class FlowReportsAnswer {
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => FlowReport)
+  reports: FlowReport[];
 }
