@@ -1465,6 +1465,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/decommission-flow/{flow_id}/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The reports of a flow: their formats with a link each, and what is not in them yet
+     * @description Needs decommission.read.
+     */
+    get: operations['ReportsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/decommission-flow/{flow_id}/reports/{kind}': {
     parameters: {
       query?: never;
@@ -2821,6 +2841,17 @@ export interface components {
     FlowReasonRequest: {
       reason?: string | null;
     };
+    FlowReport: {
+      /** @enum {string} */
+      kind: 'archival' | 'attestation' | 'recovery';
+      title: string;
+      complete: boolean;
+      lacks?: string | null;
+      downloads: components['schemas']['ReportDownload'][];
+    };
+    FlowReportsAnswer: {
+      reports: components['schemas']['FlowReport'][];
+    };
     FlowStatusAnswer: {
       /** Format: uuid */
       flow_id: string;
@@ -3574,6 +3605,11 @@ export interface components {
       flow_name: string;
       generated_at: string;
       tables: components['schemas']['ReportTable'][];
+    };
+    ReportDownload: {
+      /** @enum {string} */
+      format: 'pdf' | 'csv' | 'json';
+      href: string;
     };
     ReportTable: {
       title: string;
@@ -7053,6 +7089,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FlowSummaryAnswer'];
+        };
+      };
+      /** @description What went wrong and what to do next */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReportsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        flow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The reports of a flow: their formats with a link each, and what is not in them yet */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FlowReportsAnswer'];
         };
       };
       /** @description What went wrong and what to do next */

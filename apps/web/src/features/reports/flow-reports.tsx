@@ -1,28 +1,28 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api, type Shape } from '../../api/client.js';
 import { useDownload } from '../../ui/download.js';
+import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 
-const reports = [
-  {
-    kind: 'archival',
-    title: 'Archival report',
-    says: 'Every system with its policy and retention, and every archive with its place, size, digest, lock and attempts.',
-  },
-  {
-    kind: 'attestation',
-    title: 'Attestation report',
-    says: 'What was verified of each archive, with expected and actual figures, and the signatures of the approvals.',
-  },
-  {
-    kind: 'recovery',
-    title: 'Recovery report',
-    says: 'How to get each archive back, with our command line and without it, and which keys it takes.',
-  },
-] as const;
-const formats = ['pdf', 'csv', 'json'] as const;
+type Listed = Shape<'FlowReport'>;
 
-function Report({ flowId, kind, title, says }: { flowId: string } & (typeof reports)[number]) {
+const says: Record<Listed['kind'], string> = {
+  archival: 'Every system with its policy and retention, and every archive with its place, size, digest, lock and attempts.',
+  attestation: 'What was verified of each archive, with expected and actual figures, and the signatures of the approvals.',
+  recovery: 'How to get each archive back, with our command line and without it, and which keys it takes.',
+};
+
+/** Below the flow's key: what the flow's events bring up to date. */
+const useReports = (flowId: string) =>
+  useQuery({
+    queryKey: ['flow', flowId, 'reports'],
+    queryFn: async () =>
+      answerOf(await api.GET('/api/v1/decommission-flow/{flow_id}/reports', { params: { path: { flow_id: flowId } } })).reports,
+  });
+
+function Report({ flowId, kind, title, lacks, downloads }: { flowId: string } & Listed) {
   const download = useDownload();
   return (
     <Paper withBorder p="md">
@@ -31,11 +31,12 @@ function Report({ flowId, kind, title, says }: { flowId: string } & (typeof repo
           <Stack gap={0}>
             <Title order={2}>{title}</Title>
             <Text size="sm" c="dimmed">
-              {says}
+              {says[kind]}
             </Text>
+            {lacks && <Text size="sm">As it stands: {lacks}</Text>}
           </Stack>
           <Group gap="xs">
-            {formats.map((format) => (
+            {downloads.map(({ format, href }) => (
               <Button
                 key={format}
                 variant="default"
@@ -44,7 +45,7 @@ function Report({ flowId, kind, title, says }: { flowId: string } & (typeof repo
                 aria-label={`${title} as ${format.toUpperCase()}`}
                 onClick={() =>
                   download.mutate({
-                    path: `/api/v1/decommission-flow/${flowId}/reports/${kind}?format=${format}`,
+                    path: href,
                     filename: `${kind}-${flowId}.${format}`,
                   })
                 }
@@ -61,10 +62,15 @@ function Report({ flowId, kind, title, says }: { flowId: string } & (typeof repo
 }
 
 /** Every report of the flow, made from the log when it is asked for. */
-export const FlowReports = ({ flowId }: { flowId: string }) => (
-  <Stack>
-    {reports.map((report) => (
-      <Report key={report.kind} flowId={flowId} {...report} />
-    ))}
-  </Stack>
-);
+export function FlowReports({ flowId }: { flowId: string }) {
+  const reports = useReports(flowId);
+  if (reports.isPending) return <RowsSkeleton rows={3} />;
+  if (reports.error) return <ProblemAlert error={reports.error} />;
+  return (
+    <Stack>
+      {reports.data.map((report) => (
+        <Report key={report.kind} flowId={flowId} {...report} />
+      ))}
+    </Stack>
+  );
+}
