@@ -2963,7 +2963,7 @@ export interface components {
     };
     JobDetailAnswer: {
       verifications: components['schemas']['JobVerification'][];
-      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
+      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[] | null;
       archive_commands?: components['schemas']['ArchiveCommands'] | null;
       /** Format: uuid */
       job_id: string;
@@ -3155,7 +3155,7 @@ export interface components {
       created_at: string;
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
-      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
+      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[] | null;
       archive_commands?: components['schemas']['ArchiveCommands'] | null;
     };
     NeedsYou: {
@@ -3553,7 +3553,7 @@ export interface components {
       created_at: string;
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
-      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
+      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[] | null;
       archive_commands?: components['schemas']['ArchiveCommands'] | null;
     };
     ReasonRequest: {
