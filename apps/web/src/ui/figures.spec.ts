@@ -1,4 +1,4 @@
-import { bytes, counted, duration, retention } from './figures.js';
+import { bytes, counted, duration, isoDuration, retention } from './figures.js';
 
 it.each([
   [0, '0 B'],
@@ -29,4 +29,13 @@ it('counts in words', () => {
   expect(retention(365)).toBe('365 days (1 year)');
   expect(retention(2_555)).toBe('2,555 days (7 years)');
   expect(retention(400)).toBe('400 days');
+});
+
+it.each([
+  ['P7Y', '7 years'],
+  ['P1Y', '1 year'],
+  ['P18M', '18 months'],
+  ['P1Y6M', 'P1Y6M'],
+])('says the period %s as %s', (value, said) => {
+  expect(isoDuration(value)).toBe(said);
 });

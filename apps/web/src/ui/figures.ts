@@ -38,6 +38,14 @@ export function duration(seconds: number): string {
   return said.join(' ');
 }
 
+const calendarUnits = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
+
+/** "P7Y" as "7 years". */
+export function isoDuration(value: string): string {
+  const [, amount, unit] = /^P(\d+)([YMWD])$/.exec(value) ?? [];
+  return amount ? counted(Number(amount), calendarUnits[unit as keyof typeof calendarUnits]) : value;
+}
+
 /** Retention in words that people plan with; the days stay beside it. */
 export function retention(days: number): string {
   const years = days / 365;

@@ -2,7 +2,7 @@ import { Anchor, List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { CopyText } from '../../ui/copy-text.js';
-import { bytes, count, counted, retention } from '../../ui/figures.js';
+import { bytes, count, isoDuration, retention } from '../../ui/figures.js';
 import { Moment } from '../../ui/moment.js';
 import { usePersonName } from '../../ui/person-name.js';
 
@@ -15,14 +15,6 @@ function PersonName({ userId }: { userId: string }) {
 const text = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'none' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 const texts = (value: unknown): string => (Array.isArray(value) && value.length > 0 ? value.map(text).join(', ') : 'none');
-
-const units = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
-
-/** "P7Y" as "7 years". */
-function isoDuration(duration: string): string {
-  const [, amount, unit] = /^P(\d+)([YMWD])$/.exec(duration) ?? [];
-  return amount ? counted(Number(amount), units[unit as keyof typeof units]) : duration;
-}
 
 const rules: Record<string, string> = {
   explicit: 'Chosen for the system',

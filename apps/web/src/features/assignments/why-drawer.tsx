@@ -1,5 +1,5 @@
 import { Drawer, Stack, Table, Text, Title } from '@mantine/core';
-import { retention } from '../../ui/figures.js';
+import { isoDuration, retention } from '../../ui/figures.js';
 import { Moment } from '../../ui/moment.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { AssignmentActions } from './assignment-actions.js';
@@ -85,12 +85,12 @@ function Minima({ assignment }: { assignment: Assignment }) {
     <Stack gap={4}>
       {minima.map(({ requirement, clause, duration }) => (
         <Text size="sm" key={requirement + clause}>
-          {requirement} asks for at least {duration}: {clause}
+          {requirement} asks for at least {isoDuration(duration)}: {clause}
         </Text>
       ))}
       {lengthened_by && (
         <Text size="sm" fw={600}>
-          {lengthened_by.requirement} lengthens the policy’s own period to {lengthened_by.duration}.
+          {lengthened_by.requirement} lengthens the policy’s own period to {isoDuration(lengthened_by.duration)}.
         </Text>
       )}
     </Stack>

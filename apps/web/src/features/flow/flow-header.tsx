@@ -42,6 +42,7 @@ export function FlowHeader({ flowId }: { flowId: string }) {
   if (summary.isPending) return <Skeleton h={104} />;
   if (!summary.data) return <ProblemAlert error={summary.error} retry={() => void summary.refetch()} />;
   const { progress_percentage: progress, system_count, jobs, archived_bytes, bytes_per_second, eta } = summary.data;
+  const finished = system_count > 0 && jobs.completed >= system_count;
   return (
     <Paper withBorder p="md" component="section" aria-label="Progress of the migration">
       <Progress.Root size="lg" mb="sm">
@@ -55,9 +56,7 @@ export function FlowHeader({ flowId }: { flowId: string }) {
         </Figure>
         <Figure label="Size">{inGigabytes(archived_bytes)}</Figure>
         <Figure label="Throughput">{bytes_per_second ? bytesPerSecond(bytes_per_second) : '–'}</Figure>
-        <Figure label="Finished">
-          <Eta eta={eta} />
-        </Figure>
+        <Figure label="Finished">{finished ? 'all archived' : <Eta eta={eta} />}</Figure>
       </SimpleGrid>
     </Paper>
   );

@@ -46,7 +46,12 @@ function NoticeItem({ notice }: { notice: Notice }) {
             </Anchor>
           </Group>
           <Text size="sm">{notice.text}</Text>
-          <Text size="sm">{notice.what_to_do}</Text>
+          <Text size="sm">
+            <Text span c="dimmed">
+              What to do:
+            </Text>{' '}
+            {notice.what_to_do}
+          </Text>
           <Text size="sm" c="dimmed" component="div">
             <Moment at={notice.occurred_at} relative />
           </Text>

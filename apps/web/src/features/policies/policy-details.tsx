@@ -1,7 +1,7 @@
 import { Group, Stack, Table, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../sign-in/use-who.js';
-import { retention } from '../../ui/figures.js';
+import { isoDuration, retention } from '../../ui/figures.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
@@ -38,7 +38,7 @@ function Facts({ policy }: { policy: Policy }) {
           <Table.Tr key={requirement + clause}>
             <Table.Th>{requirement} asks for</Table.Th>
             <Table.Td>
-              at least {duration} ({clause}){lengthens ? '; it lengthens the period' : ''}
+              at least {isoDuration(duration)} ({clause}){lengthens ? '; it lengthens the period' : ''}
             </Table.Td>
           </Table.Tr>
         ))}

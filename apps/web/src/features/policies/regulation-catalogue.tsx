@@ -1,6 +1,7 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { columnsOf, DataTable } from '../../ui/data-table.js';
+import { isoDuration } from '../../ui/figures.js';
 import type { Shape } from '../../api/client.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
@@ -20,7 +21,7 @@ const columns = column.columns([
   column.accessor((rule) => rule.duration ?? '', {
     id: 'duration',
     header: 'Duration',
-    cell: ({ row }) => row.original.duration ?? 'as needed',
+    cell: ({ row: { original } }) => (original.duration ? isoDuration(original.duration) : 'as needed'),
   }),
   column.accessor('clause', { header: 'Clause', cell: ({ row }) => wrapped(row.original.clause) }),
   column.accessor('says', { header: 'Says', cell: ({ row }) => wrapped(row.original.says) }),
