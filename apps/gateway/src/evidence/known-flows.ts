@@ -44,16 +44,14 @@ export class KnownFlows<R> {
     return this.flows.get(keyOf(tenant, flowId)) ?? null;
   }
 
+  /** Of two looks at once either may stay: the next one goes on from it. */
   keep(tenant: Tenant, flowId: string, looked: LookedAt<R>): void {
     const key = keyOf(tenant, flowId);
-    const kept = this.flows.get(key);
     this.flows.delete(key);
-    // Of two looks at once, the later one stays.
-    this.flows.set(key, kept && seqOf(kept) > seqOf(looked) ? kept : looked);
+    this.flows.set(key, looked);
     const [oldest] = this.flows.keys();
     if (this.flows.size > mostFlows && oldest) this.flows.delete(oldest);
   }
 }
 
-const seqOf = ({ flow }: LookedAt<unknown>) => flow.last?.log_seq ?? 0;
 const keyOf = ({ client_account_id, engagement_id }: Tenant, flowId: string) => JSON.stringify([client_account_id, engagement_id, flowId]);

@@ -18,7 +18,7 @@ import type { Gateway } from '../gateway.js';
 import { approvalFold, type ApprovalRecord } from '../records/approval-record.js';
 import type { Page, PageOf } from '../read-model/record-queries.js';
 import { approvalHistory } from './approval-history.js';
-import { approvalView, type Onlooker } from './approval-view.js';
+import { approvalView, mayDecide, type Onlooker } from './approval-view.js';
 
 export interface InboxFilter {
   status?: ApprovalRecord['status'];
@@ -85,14 +85,18 @@ export class ApprovalReader {
     );
     const views = await this.views(context, found.records);
     if (!judged) return { records: views, total: found.total };
-    const wanted = views.filter((view) => (!mine || view.can_decide) && (!overdue || view.overdue));
+    const wanted = views.filter((view) => (!mine || mayDecide(view)) && (!overdue || view.overdue));
     return { records: wanted.slice(page.offset, page.offset + page.limit), total: wanted.length };
   }
 
   private async views(context: CommandContext, records: readonly ApprovalRecord[]): Promise<ApprovalAnswer[]> {
     const onlooker = this.onlooker(context);
     const flows = await this.gateway.reader.readAll(context.tenant, [...new Set(records.map(({ flow_id }) => flow_id))]);
-    return records.map((record) => approvalView(record, onlooker, flows.get(record.flow_id)!.facts));
+    // An approval whose flow cannot be read yet is shown at the next look: it hides no other.
+    return records.flatMap((record) => {
+      const reading = flows.get(record.flow_id);
+      return reading ? [approvalView(record, onlooker, reading.facts)] : [];
+    });
   }
 
   private onlooker({ actor }: CommandContext): Onlooker {

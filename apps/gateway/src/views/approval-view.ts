@@ -43,3 +43,6 @@ export function approvalView(approval: ApprovalRecord, onlooker: Onlooker, facts
   const able = { can_decide: why === null, can_reject: whyNeither === null, why_not: why };
   return { ...shown, overdue, ...able, needs_reauthentication: needsReauthentication(onlooker.signIn) };
 }
+
+/** To reject is to decide too: what cannot be granted yet waits for this person nevertheless. */
+export const mayDecide = ({ can_decide, can_reject }: ApprovalAnswer): boolean => can_decide || can_reject;

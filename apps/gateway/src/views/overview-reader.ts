@@ -1,4 +1,4 @@
-import type { Able, Blocker, FlowSummaryAnswer, NeedsYou, OverviewAnswer, OverviewFlow, Tenant } from '@lastcopy/contracts';
+import type { Able, Blocker, FlowSummaryAnswer, JobCounts, NeedsYou, OverviewAnswer, OverviewFlow, Tenant } from '@lastcopy/contracts';
 import type { CommandContext } from '@lastcopy/eventing';
 import { isCodedError } from '@lastcopy/kernel';
 import { refuseArchiving } from '../decommission-flow/commands/refuse-archiving.js';
@@ -9,9 +9,11 @@ import type { JobLine } from '../records/job-record.js';
 import { systemFold } from '../records/system-record.js';
 import type { Permission } from '../sign-in/permissions.js';
 import { ApprovalReader } from './approval-reader.js';
+import { mayDecide } from './approval-view.js';
 import { FlowReader } from './flow-reader.js';
 import { flowStatus, phaseProgress } from './flow-view.js';
 import { jobCounts, migrationFigures, type HeardJob } from './migration-figures.js';
+import { nothingToPause } from './nothing-to-pause.js';
 
 const shownBlockers = 3;
 const yes: Able = { allowed: true, why_not: null };
@@ -45,7 +47,7 @@ export class OverviewReader {
       flow_id: flowId,
       system_count: flow.systems.length,
       can_start: may ?? (await this.canStart(tenant, flow, jobs)),
-      can_pause: may ?? (flow.paused ? no('Everything is paused already.') : this.whileOpen(flow)),
+      can_pause: may ?? this.canPause(flow, counts),
       can_resume: may ?? (flow.paused || counts.paused > 0 ? this.whileOpen(flow) : no('Nothing is paused.')),
     };
   }
@@ -84,7 +86,7 @@ export class OverviewReader {
     const readings = await this.gateway.reader.readAll(tenant, active);
     const byFlow = Map.groupBy(jobs, ({ flow_id }) => flow_id);
     return flows.map((flow) => {
-      const blockers = readings.get(flow.flow_id)?.blockers ?? [];
+      const blockers = isActive(flow) ? (readings.get(flow.flow_id)?.blockers ?? [unread]) : [];
       return { row: this.row(tenant, flow, byFlow.get(flow.flow_id) ?? [], blockers), codes: blockers.map(({ code }) => code) };
     });
   }
@@ -113,6 +115,13 @@ export class OverviewReader {
     return migrationFigures(heard, flow.systems.length, this.flows.now());
   }
 
+  private canPause(flow: FlowRecord, jobs: JobCounts): Able {
+    if (flow.paused) return no('Everything is paused already.');
+    const open = this.whileOpen(flow);
+    const nothing = nothingToPause({ jobs, system_count: flow.systems.length });
+    return open.allowed && nothing ? no(nothing) : open;
+  }
+
   private whileOpen(flow: FlowRecord): Able {
     if (flow.cancelled) return no('The flow was cancelled.');
     if (flow.phase === 'system_shutdown') return no('The flow has gone on to system shutdown.');
@@ -135,6 +144,13 @@ export class OverviewReader {
   }
 }
 
+/** What is not known blocks. */
+const unread: Blocker = {
+  code: 'EVIDENCE_UNREAD',
+  message: 'What the flow rests on cannot be read now.',
+  hint: 'Look again in a moment; if it stays, look at the health of the gateway.',
+};
+
 const isActive = (flow: FlowRecord): boolean => !flow.cancelled && flow.phase !== 'system_shutdown';
 
 /** A flow's row, and all that blocks it. */
@@ -153,7 +169,7 @@ function needsOf({ permissions }: Onlooker, rows: readonly Row[], jobs: readonly
     const flow_id = others.length === 0 ? only! : null;
     return [{ kind, count: flowIds.length, flow_id, flow_name: rows.find(({ row }) => row.flow_id === flow_id)?.row.flow_name ?? null }];
   };
-  const decidable = open.filter(({ can_decide }) => can_decide);
+  const decidable = open.filter(mayDecide);
   const executes = permissions.has('decommission.execute');
   const blockedBy = (code: string) => rows.filter(({ codes }) => codes.includes(code)).map(({ row }) => row.flow_id);
   const failed = jobs.filter(

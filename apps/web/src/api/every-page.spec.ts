@@ -25,35 +25,38 @@ it('asks once for what fits into one page, and for nothing', async () => {
   }
 });
 
-it('takes in what is added at the end meanwhile, and tells once what is moved on by something new before it', async () => {
+/** Answers pages of `all`, and lets `change` happen once, after the first of them. */
+const changedOnce = (all: { id: number }[], change: () => void) => {
+  let changed = false;
+  return async (query: PageQuery) => {
+    const answer = await listOf(all)(query);
+    if (!changed) change();
+    changed = true;
+    return answer;
+  };
+};
+const idsOf = async (page: (query: PageQuery) => Promise<{ items: { id: number }[]; total: number }>) =>
+  (await everyPage(page, ({ id }) => id)).items.map(({ id }) => id);
+
+it('takes in what is added meanwhile, at the end and before', async () => {
   const growing = numbers(pageSize + 1);
-  const atEnd = await everyPage(
-    async (query) => {
-      const answer = await listOf(growing)(query);
-      if (query.offset === '0') growing.push({ id: 9_000 });
-      return answer;
-    },
-    ({ id }) => id,
-  );
-  expect(atEnd.items.at(-1)).toEqual({ id: 9_000 });
+  expect(await idsOf(changedOnce(growing, () => growing.push({ id: 9_000 })))).toEqual(growing.map(({ id }) => id));
   const moving = numbers(pageSize + 1);
-  const moved = await everyPage(
-    async (query) => {
-      const answer = await listOf(moving)(query);
-      if (query.offset === '0') moving.unshift({ id: 9_000 });
-      return answer;
-    },
-    ({ id }) => id,
-  );
-  expect(moved.items.map(({ id }) => id)).toEqual(numbers(pageSize + 1).map(({ id }) => id));
+  expect(await idsOf(changedOnce(moving, () => moving.unshift({ id: 9_000 })))).toEqual(moving.map(({ id }) => id));
 });
 
-it('ends when the list became shorter meanwhile', async () => {
-  const { items } = await everyPage(
-    async ({ offset }) => (offset === '0' ? { items: numbers(pageSize), total: pageSize + 2 } : { items: [], total: pageSize }),
+it('misses nothing when an item before it leaves the list meanwhile', async () => {
+  const shrinking = numbers(2 * pageSize);
+  expect(await idsOf(changedOnce(shrinking, () => shrinking.shift()))).toEqual(shrinking.map(({ id }) => id));
+});
+
+it('fails when the list never holds still', async () => {
+  let left = 10 * pageSize;
+  const restless = everyPage(
+    async ({ offset }) => ({ items: numbers(pageSize).map(({ id }) => ({ id: id + Number(offset) })), total: (left -= 1) }),
     ({ id }) => id,
   );
-  expect(items).toHaveLength(pageSize);
+  await expect(restless).rejects.toThrow('changes faster');
 });
 
 it('fails with a page that cannot be had, instead of answering half', async () => {

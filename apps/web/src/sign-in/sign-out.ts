@@ -62,11 +62,16 @@ export async function leaveProvider(settings: SignInSettings, signedIn: SignedIn
   const refreshToken = await revoked(issuer, signedIn);
   if (!issuer.serverMetadata().end_session_endpoint) return { left: { provider, refreshToken, providerSession: 'not_offered' } };
   const [drawn, { id_token }] = [randomState(), signedIn];
-  const onward = buildEndSessionUrl(issuer, {
-    ...{ post_logout_redirect_uri: home, state: drawn },
-    ...(id_token ? { id_token_hint: id_token } : {}),
-  });
-  return { left: { provider, refreshToken, providerSession: 'asked', state: drawn }, onward };
+  try {
+    const onward = buildEndSessionUrl(issuer, {
+      ...{ post_logout_redirect_uri: home, state: drawn },
+      ...(id_token ? { id_token_hint: id_token } : {}),
+    });
+    return { left: { provider, refreshToken, providerSession: 'asked', state: drawn }, onward };
+  } catch {
+    // An address that no browser may be sent to is none.
+    return { left: { provider, refreshToken, providerSession: 'not_offered' } };
+  }
 }
 
 const withinPatience = <T>(answer: Promise<T | undefined>, otherwise: T | undefined): Promise<T | undefined> =>
@@ -90,11 +95,16 @@ function tellHowItEnded(left: SignedOut, onward?: URL): void {
   else become({ underWay: false, left });
 }
 
+/** Whatever fails on the way: this tab holds nothing any more, and the page says that the provider was not reached. */
+const leaveSurely = (): Promise<Gone | undefined> =>
+  leave().catch(() => ({ left: { refreshToken: 'kept', providerSession: 'unreached' } }));
+
 /** Signs the person out: in this browser at once, and then at the provider. */
 export async function signOut(): Promise<void> {
   const before = session.get();
+  const leaving = leaveSurely();
   if (before) tellOtherTabs(before.user_id);
-  const gone = await leave();
+  const gone = await leaving;
   if (gone) tellHowItEnded(gone.left, gone.onward);
   else become(undefined);
 }
@@ -102,6 +112,6 @@ export async function signOut(): Promise<void> {
 /** Another tab signs this person out: what was given to this tab is taken back too. */
 export async function signOutToo(userId: string): Promise<void> {
   if (session.get()?.user_id !== userId) return;
-  const gone = await leave();
+  const gone = await leaveSurely();
   if (gone) tellHowItEnded({ ...gone.left, providerSession: 'elsewhere' });
 }

@@ -9,7 +9,8 @@ const mostAtOnce = 60;
 const gapPx = 8;
 const drawnAround = 6;
 /** Tables inside of a row count their own rows by data-index. */
-const position = 'data-position';
+// Mantine's inputs have a data-position of their own.
+const position = 'data-row-position';
 
 interface LongListProps<Row> {
   /** What the list holds, for screen readers. */

@@ -5,6 +5,7 @@ import { useForm } from 'react-hook-form';
 import { useWho } from '../../sign-in/use-who.js';
 import { setFaults } from '../../ui/form-faults.js';
 import { Moment } from '../../ui/moment.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { ReasonModal } from '../../ui/reason-modal.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
@@ -58,6 +59,7 @@ export function HoldsPart({ assignment, holds }: { assignment: Assignment; holds
   const [placing, setPlacing] = useState(false);
   const [releasing, setReleasing] = useState<Hold>();
   const release = useReleaseHold();
+  const nameOf = usePersonName();
   const who = useWho();
   const mayNot = who.data && !who.data.roles.includes('legal') ? 'Only people with the role legal place and release holds.' : undefined;
   const own = holds?.filter(({ scope }) => scope.system_id === assignment.system_id);
@@ -73,7 +75,7 @@ export function HoldsPart({ assignment, holds }: { assignment: Assignment; holds
               {hold.matter} ({hold.scope.kind})
             </Text>
             <Text size="sm">
-              {hold.reason} · {hold.placed_by}, <Moment at={hold.placed_at} detail="day" />
+              {hold.reason} · {nameOf(hold.placed_by)}, <Moment at={hold.placed_at} detail="day" />
             </Text>
           </Stack>
           <WhyNotButton size="compact-sm" variant="default" whyNot={mayNot} onClick={() => setReleasing(hold)}>

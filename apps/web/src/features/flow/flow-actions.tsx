@@ -9,7 +9,6 @@ import { WhyNotButton } from '../../ui/why-not-button.js';
 import { Modal } from '@mantine/core';
 import { usePauseAll, useResumeAll, useStartMigration, useSummary } from './queries.js';
 import { ReadinessDrawer } from './readiness-drawer.js';
-import { nothingToPause } from './why-not-pause.js';
 
 const allowed = (able: { allowed: boolean; why_not?: string | null } | undefined): string | undefined =>
   able === undefined || able.allowed ? undefined : (able.why_not ?? 'Not possible now.');
@@ -74,7 +73,7 @@ export function FlowActions({ flowId, flow }: { flowId: string; flow: Shape<'Flo
       >
         Start Migration
       </WhyNotButton>
-      <PauseAll flowId={flowId} whyNot={allowed(summary?.can_pause) ?? (summary && nothingToPause(summary))} />
+      <PauseAll flowId={flowId} whyNot={allowed(summary?.can_pause)} />
       <WhyNotButton
         variant="default"
         whyNot={allowed(summary?.can_resume)}

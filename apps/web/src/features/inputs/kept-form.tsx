@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useWho } from '../../sign-in/use-who.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
 import { DraftConflict } from './draft-conflict.js';
@@ -21,6 +22,7 @@ interface KeptFormProps {
 /** A form whose content is kept while it is typed, and then submitted. */
 export function KeptForm({ title, says, roles, input, children, confirm }: KeptFormProps) {
   const who = useWho();
+  const nameOf = usePersonName();
   const { draft, save, submit, discard, error, conflict } = input;
   const mayNot =
     who.data && !roles.some((role) => who.data.roles.includes(role))
@@ -49,7 +51,11 @@ export function KeptForm({ title, says, roles, input, children, confirm }: KeptF
           ) : (
             children
           )}
-          {conflict && <DraftConflict theirs={draft.data ?? null} takeTheirs={input.takeTheirs} keepMine={input.keepMine} />}
+          {conflict && draft.isFetching && <RowsSkeleton rows={3} />}
+          {conflict && !draft.isFetching && draft.error && <ProblemAlert error={draft.error} retry={() => void draft.refetch()} />}
+          {conflict && !draft.isFetching && !draft.error && (
+            <DraftConflict theirs={draft.data ?? null} takeTheirs={input.takeTheirs} keepMine={input.keepMine} />
+          )}
           {error && !conflict && <ProblemAlert error={error} />}
           <Group justify="space-between">
             <Text size="sm" c="dimmed" role="status">
@@ -57,7 +63,7 @@ export function KeptForm({ title, says, roles, input, children, confirm }: KeptF
                 'Keeping the draft …'
               ) : draft.data ? (
                 <>
-                  Draft kept, {draft.data.edited_by}, <Moment at={draft.data.edited_at} detail="second" />
+                  Draft kept, {nameOf(draft.data.edited_by)}, <Moment at={draft.data.edited_at} detail="second" />
                 </>
               ) : (
                 'What you type is kept as a draft.'

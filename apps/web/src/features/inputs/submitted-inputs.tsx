@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { LongAccordion } from '../../ui/long-accordion.js';
 import { Moment } from '../../ui/moment.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
+import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { useInputs, type Input } from './queries.js';
 
@@ -15,16 +16,21 @@ const names: Record<Input['kind'], string> = {
 
 const idOf = ({ input_id }: Input): string => input_id;
 
-const headingOf = (input: Input) => (
-  <Group justify="space-between" gap="xs">
-    <Text size="sm" fw={600}>
-      {names[input.kind]}
-    </Text>
-    <Text size="sm" c="dimmed" component="span">
-      {input.submitted_by} · <Moment at={input.submitted_at} />
-    </Text>
-  </Group>
-);
+function Heading({ input }: { input: Input }) {
+  const nameOf = usePersonName();
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text size="sm" fw={600}>
+        {names[input.kind]}
+      </Text>
+      <Text size="sm" c="dimmed" component="span">
+        {nameOf(input.submitted_by)} · <Moment at={input.submitted_at} />
+      </Text>
+    </Group>
+  );
+}
+
+const headingOf = (input: Input) => <Heading input={input} />;
 
 const panelOf = (input: Input) => (
   <Code block tabIndex={0} mah={320} style={{ overflow: 'auto' }}>

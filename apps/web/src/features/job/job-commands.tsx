@@ -3,7 +3,7 @@ import { CopyText } from '../../ui/copy-text.js';
 import type { JobDetail } from '../jobs/queries.js';
 import { commandsOf } from './commands.js';
 
-/** The same actions on the command line, and how the archive is read without any of our services. */
+/** What of it the command line does too, and how the archive is read without any of our services. */
 export function JobCommands({ job }: { job: JobDetail }) {
   return (
     <Stack gap="sm">

@@ -26,7 +26,7 @@ export function offeredActions(job: JobDetail): OfferedAction[] {
       : []),
     {
       ...{ action: 'verify', label: 'Verify again', says: 'The archive is read back once more; the earlier proof stands.' },
-      whyNot: whyNot('verify', 'There is no archive yet.'),
+      whyNot: whyNot('verify', job.archive_commands ? word(job) : 'There is no archive yet.'),
     },
     {
       ...{ action: 'cancel', label: 'Cancel', grave: true },

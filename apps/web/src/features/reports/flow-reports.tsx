@@ -65,9 +65,11 @@ function Report({ flowId, kind, title, lacks, downloads }: { flowId: string } & 
 export function FlowReports({ flowId }: { flowId: string }) {
   const reports = useReports(flowId);
   if (reports.isPending) return <RowsSkeleton rows={3} />;
-  if (reports.error) return <ProblemAlert error={reports.error} />;
+  const again = () => void reports.refetch();
+  if (!reports.data) return <ProblemAlert error={reports.error} retry={again} />;
   return (
     <Stack>
+      {reports.error && <ProblemAlert error={reports.error} retry={again} />}
       {reports.data.map((report) => (
         <Report key={report.kind} flowId={flowId} {...report} />
       ))}

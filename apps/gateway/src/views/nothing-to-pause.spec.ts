@@ -1,4 +1,4 @@
-import { nothingToPause } from './why-not-pause.js';
+import { nothingToPause } from './nothing-to-pause.js';
 
 const none = { queued: 0, running: 0, completed: 0, failed: 0, cancelled: 0, paused: 0 };
 const why = (counts: Partial<typeof none>, system_count = 3, total = 3) =>
@@ -10,11 +10,11 @@ it.each([
   ['one failed and may be tried again', { failed: 1, completed: 2 }],
   ['one of two is paused', { running: 2, completed: 1, paused: 1 }],
 ])('lets a flow be paused when %s', (_when, counts) => {
-  expect(why(counts)).toBeUndefined();
+  expect(why(counts)).toBeNull();
 });
 
 it('lets a flow be paused whose other systems have yet to begin', () => {
-  expect(why({ completed: 2 }, 3, 2)).toBeUndefined();
+  expect(why({ completed: 2 }, 3, 2)).toBeNull();
 });
 
 it.each([
