@@ -4,7 +4,7 @@ import { CodedError } from '@lastcopy/kernel';
 import { refuseArchiving } from '../decommission-flow/commands/refuse-archiving.js';
 import type { Gateway } from '../gateway.js';
 import type { JobRecord } from '../records/job-record.js';
-import { isPossible } from '../views/possible-job-actions.js';
+import { isPossible } from '../records/possible-job-actions.js';
 
 /** Says beforehand, from what is known here, that an action is not possible; the owner of the job decides in the end. */
 export function refuseImpossible(job: JobRecord, action: JobAction): void {

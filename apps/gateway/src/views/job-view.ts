@@ -2,7 +2,7 @@ import type { JobAnswer, JobDetailAnswer, JobProgress, JobSubStatus, Tenant } fr
 import { archiveCommands } from './archive-commands.js';
 import { holdsOfJob, type KnownHolds } from './job-holds.js';
 import { winningRetention, winningVerification, type JobRecord } from '../records/job-record.js';
-import { possibleActions } from './possible-job-actions.js';
+import { possibleActions } from '../records/possible-job-actions.js';
 
 const gigabyte = 1_000_000_000;
 /** Exporting fills the bar to here; then the manifest stands; then the archive is proven. */

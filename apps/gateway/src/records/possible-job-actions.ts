@@ -1,6 +1,6 @@
 import { jobActions, type JobAction } from '@lastcopy/contracts';
 import { assertNever } from '@lastcopy/kernel';
-import type { JobRecord } from '../records/job-record.js';
+import type { JobRecord } from './job-record.js';
 
 /** Whether the state of the job, as far as it is known here, allows the action; the owner of the job decides in the end. */
 export const isPossible = (job: JobRecord, action: JobAction): boolean => {
