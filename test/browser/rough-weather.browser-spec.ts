@@ -205,14 +205,14 @@ it('shows whoever is second what the other wrote, and lets them choose', async (
   };
   const [first, second] = [await writer(otto), await writer(olga)];
   await first.field.fill('The ledgers of 2019 come first.');
-  await first.form.getByText(/^Draft kept, otto/).waitFor();
+  await first.form.getByText(/^Draft kept, Otto Operator/).waitFor();
   await second.field.fill('The ledgers of 2020 come first.');
   await second.conflict.getByText('Otto Operator changed this draft meanwhile').waitFor();
   await second.conflict.getByText('The ledgers of 2019 come first.').waitFor();
   expect(await second.field.inputValue()).toBe('The ledgers of 2020 come first.');
   expect(await look(olga, 'draft-conflict')).toEqual([]);
   await second.conflict.getByRole('button', { name: 'Put mine in its place' }).click();
-  await second.form.getByText(/^Draft kept, olga/).waitFor();
+  await second.form.getByText(/^Draft kept, Olga Operator/).waitFor();
   expect(await second.conflict.count()).toBe(0);
 
   await first.field.fill('The ledgers of 2018 come first.');
