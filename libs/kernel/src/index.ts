@@ -6,3 +6,4 @@ export * from './comparable-json.js';
 export * from './decider.js';
 export * from './error-registry.js';
 export * from './event.js';
+export * from './silence-watch.js';

@@ -1,5 +1,5 @@
 import { pipeline, Transform, type Readable, type TransformCallback } from 'node:stream';
-import { CodedError } from '@lastcopy/kernel';
+import { CodedError, SilenceWatch } from '@lastcopy/kernel';
 
 export interface BodyExpectation {
   /** For messages: `s3://bucket/key` and the version. */
@@ -16,39 +16,39 @@ const damaged = (name: string, seen: string, expected: number) =>
 /** Counts bytes and watches for silence; a client library resolves on a short body and waits for ever on a stalled one. */
 class GuardedBody extends Transform {
   private seenBytes = 0;
-  private readonly timer: NodeJS.Timeout;
+  private readonly watch: SilenceWatch;
 
   constructor(private readonly expectation: BodyExpectation) {
     super({ readableHighWaterMark: 1024 * 1024 });
-    this.timer = setTimeout(() => this.onSilence(), expectation.inactivityMs);
+    this.watch = new SilenceWatch({
+      inactivityMs: expectation.inactivityMs,
+      // A reader that takes its time is no stall of the store.
+      waits: () => this.readableLength < this.readableHighWaterMark,
+      onSilence: () => this.onSilence(),
+    });
   }
 
-  /** A reader that takes its time is no stall of the store. */
   private onSilence(): void {
-    if (this.readableLength >= this.readableHighWaterMark) {
-      this.timer.refresh();
-      return;
-    }
     const { name, inactivityMs } = this.expectation;
     this.destroy(new CodedError('STORE_STALLED', `${name}: no byte for ${inactivityMs} ms after ${this.seenBytes} bytes.`));
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
     this.seenBytes += chunk.length;
-    this.timer.refresh();
+    this.watch.heard();
     const { name, expectedBytes } = this.expectation;
     if (this.seenBytes > expectedBytes) callback(damaged(name, `at least ${this.seenBytes}`, expectedBytes));
     else callback(null, chunk);
   }
 
   override _flush(callback: TransformCallback): void {
-    clearTimeout(this.timer);
+    this.watch.stop();
     const { name, expectedBytes } = this.expectation;
     callback(this.seenBytes === expectedBytes ? null : damaged(name, String(this.seenBytes), expectedBytes));
   }
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    clearTimeout(this.timer);
+    this.watch.stop();
     callback(error);
   }
 }

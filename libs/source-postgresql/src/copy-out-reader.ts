@@ -30,7 +30,6 @@ type DataListener = (chunk: Buffer) => void;
  */
 export class CopyOutReader implements Submittable {
   readonly result: Promise<CopyOutResult>;
-  lastActivityMs = Date.now();
 
   private readonly blocks: Buffer[];
   private used = 0;
@@ -53,6 +52,8 @@ export class CopyOutReader implements Submittable {
   constructor(
     private readonly sql: string,
     private readonly sink: BlockSink,
+    /** Told whenever the source says something. */
+    private readonly heard: () => void = () => undefined,
     size = blockBytes,
   ) {
     this.blocks = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
@@ -95,7 +96,7 @@ export class CopyOutReader implements Submittable {
   }
 
   private readonly onData = (chunk: Buffer): void => {
-    this.lastActivityMs = Date.now();
+    this.heard();
     const stopped = this.parse(chunk);
     if (stopped >= chunk.length || this.failed) return;
     this.pending = chunk.subarray(stopped);
@@ -196,7 +197,6 @@ export class CopyOutReader implements Submittable {
 
   private handBack(rest: Buffer): void {
     this.leaving = false;
-    this.lastActivityMs = Date.now();
     this.detach(rest);
   }
 

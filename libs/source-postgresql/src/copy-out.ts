@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CodedError } from '@lastcopy/kernel';
+import { CodedError, SilenceWatch } from '@lastcopy/kernel';
 import { CopyOutReader, type BlockSink, type CopyOutResult } from './copy-out-reader.js';
 import { qualifiedName, quoteIdentifier } from './identifiers.js';
 import { describeConnection, type PostgresConnection } from './postgres-connection.js';
@@ -32,15 +32,22 @@ export const copyStatement = (table: CopyTable, direction: 'TO STDOUT' | 'FROM S
 export async function copyOutOn(session: Session, table: CopyTable, sink: BlockSink, options: CopyOptions = {}): Promise<CopyOutResult> {
   const doing = `Copying ${qualifiedName(table)}`;
   let sinkError: { error: unknown } | undefined;
-  const reader = new CopyOutReader(copyStatement(table, 'TO STDOUT', session.serverEncoding), async (block, rows, endsRow) => {
+  const watchedSink: BlockSink = async (block, rows, endsRow) => {
     try {
       await sink(block, rows, endsRow);
     } catch (error) {
       sinkError = { error };
       throw error;
     }
+  };
+  const reader = new CopyOutReader(copyStatement(table, 'TO STDOUT', session.serverEncoding), watchedSink, () => watch.heard());
+  const inactivityMs = options.inactivityMs ?? 60_000;
+  const silent = `${doing}: ${describeConnection(session.connection)} sent nothing for ${inactivityMs} ms.`;
+  const watch = new SilenceWatch({
+    inactivityMs,
+    waits: () => reader.waitsForSource,
+    onSilence: () => session.destroy(new CodedError('SOURCE_STALLED', silent)),
   });
-  const watch = watchInactivity(session, reader, options.inactivityMs ?? 60_000, doing);
   try {
     const result = await abortable(session, options.signal, () => {
       session.client.query(reader);
@@ -56,20 +63,8 @@ export async function copyOutOn(session: Session, table: CopyTable, sink: BlockS
     if (options.signal?.aborted) throw error;
     throw await namingWidestValue(sourceError(error, session.connection, doing), session, table);
   } finally {
-    clearInterval(watch);
+    watch.stop();
   }
-}
-
-function watchInactivity(session: Session, reader: CopyOutReader, inactivityMs: number, doing: string) {
-  return setInterval(
-    () => {
-      if (!reader.waitsForSource || Date.now() - reader.lastActivityMs < inactivityMs) return;
-      session.destroy(
-        new CodedError('SOURCE_STALLED', `${doing}: ${describeConnection(session.connection)} sent nothing for ${inactivityMs} ms.`),
-      );
-    },
-    Math.max(10, Math.min(1_000, inactivityMs / 4)),
-  );
 }
 
 function requireAllRows(result: CopyOutResult, table: CopyTable, connection: PostgresConnection): CopyOutResult {

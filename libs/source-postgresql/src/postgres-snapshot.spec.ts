@@ -178,6 +178,8 @@ async function isWaiting(source: PostgresConnection): Promise<boolean> {
 }
 
 describe('a source whose connection breaks in the middle of a table', () => {
+  // Long enough for a server that gets no processor for a while.
+  const inactivityMs = 2_000;
   const databases = new TestDatabases();
   let proxy: TcpProxy;
   let through: PostgresConnection;
@@ -190,7 +192,7 @@ describe('a source whose connection breaks in the middle of a table', () => {
     );
     proxy = await startTcpProxy(source.host, source.port);
     through = { ...source, host: '127.0.0.1' };
-    snapshot = await openSnapshot({ ...through, port: proxy.port }, { inactivityMs: 400 });
+    snapshot = await openSnapshot({ ...through, port: proxy.port }, { inactivityMs });
   });
   afterEach(async () => {
     await proxy.close();
@@ -222,14 +224,14 @@ describe('a source whose connection breaks in the middle of a table', () => {
 
   it('is stalled when the network swallows all while a snapshot is opened', async () => {
     proxy.after(3_000, 'blackHole');
-    const opening = openSnapshot({ ...through, port: proxy.port }, { inactivityMs: 400 }).then((opened) => opened.close());
+    const opening = openSnapshot({ ...through, port: proxy.port }, { inactivityMs }).then((opened) => opened.close());
     await expect(opening).rejects.toMatchObject({ code: 'SOURCE_STALLED' });
   });
 
   it('does not take a slow sink for a silent source', async () => {
     let slow = true;
     const { rows } = await snapshot.copyOut(named(snapshot, 't'), async () => {
-      if (slow) await new Promise((resolve) => setTimeout(resolve, 900));
+      if (slow) await new Promise((resolve) => setTimeout(resolve, 1.5 * inactivityMs));
       slow = false;
     });
     expect(rows).toBe(40000);

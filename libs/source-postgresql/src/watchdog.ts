@@ -1,4 +1,4 @@
-import { CodedError } from '@lastcopy/kernel';
+import { CodedError, SilenceWatch } from '@lastcopy/kernel';
 import { describeConnection } from './postgres-connection.js';
 import { Session } from './session.js';
 import { asError } from './source-errors.js';
@@ -49,7 +49,7 @@ export async function probed<T>(session: Session, inactivityMs: number, work: ()
 
 async function isWorking(watched: Session, withinMs: number): Promise<boolean> {
   const session = await Session.open(watched.connection, { connectTimeoutMs: withinMs });
-  const late = setTimeout(() => session.destroy(new Error('the probe got no answer')), withinMs);
+  const late = new SilenceWatch({ inactivityMs: withinMs, onSilence: () => session.destroy(new Error('the probe got no answer')) });
   try {
     const rows = await session.query<{ state: string | null }>(
       'Asking for the activity',
@@ -59,7 +59,7 @@ async function isWorking(watched: Session, withinMs: number): Promise<boolean> {
     // a role without the right to see it reads null
     return rows.length > 0 && !/^idle/.test(rows[0]!.state ?? 'active');
   } finally {
-    clearTimeout(late);
+    late.stop();
     session.destroy(new Error('the probe is over'));
   }
 }
