@@ -20,15 +20,15 @@ export async function provision(env) {
   await withClient(required(env, 'SCRATCH_POSTGRES_URL'), (client) =>
     ensureRole(client, 'lastcopy_scratch', required(env, 'SCRATCH_DB_PASSWORD'), 'createdb'),
   );
-  for (const name of ['ARCHIVE_BUCKET', 'ARTIFACT_BUCKET', 'ANCHOR_BUCKET']) {
-    await createBucketWithLock({
-      endpoint: required(env, 'S3_ENDPOINT'),
-      region: env.S3_REGION ?? 'us-east-1',
-      accessKeyId: required(env, 'S3_ACCESS_KEY_ID'),
-      secretAccessKey: required(env, 'S3_SECRET_ACCESS_KEY'),
-      bucket: required(env, name),
-    });
-  }
+  const store = {
+    endpoint: required(env, 'S3_ENDPOINT'),
+    region: env.S3_REGION ?? 'us-east-1',
+    accessKeyId: required(env, 'S3_ACCESS_KEY_ID'),
+    secretAccessKey: required(env, 'S3_SECRET_ACCESS_KEY'),
+  };
+  const buckets = ['ARCHIVE_BUCKET', 'ARTIFACT_BUCKET', 'ANCHOR_BUCKET'].map((name) => required(env, name));
+  // Each probe waits until a lock of its own has ended.
+  await Promise.all(buckets.map((bucket) => createBucketWithLock({ ...store, bucket })));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

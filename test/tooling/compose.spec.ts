@@ -217,23 +217,46 @@ describe('provisioning', () => {
     await expect(query(own.href, 'select 1')).rejects.toThrow(/permission denied/);
   });
 
-  it('refuses a store that does not keep what is locked', async () => {
-    const deaf = http.createServer((request, response) => {
-      if (request.method === 'DELETE') return void response.writeHead(204).end();
+  /** A server before the store, which may answer a deletion itself. */
+  const before = async (onDelete: (response: http.ServerResponse, pass: () => void) => void) => {
+    const server = http.createServer((request, response) => {
       const { method, headers, url } = request;
-      const onward = http.request(`${store.url}${url}`, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode!, answer.headers);
-        answer.pipe(response);
-      });
-      request.pipe(onward);
+      const pass = () => {
+        const onward = http.request(`${store.url}${url}`, { method, headers }, (answer) => {
+          response.writeHead(answer.statusCode!, answer.headers);
+          answer.pipe(response);
+        });
+        request.pipe(onward);
+      };
+      if (method === 'DELETE') onDelete(response, pass);
+      else pass();
     });
-    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stop = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, region: 'us-east-1', ...writer, bucket, stop };
+  };
+
+  it('refuses a store that does not keep what is locked', async () => {
+    const { stop, ...deaf } = await before((response) => response.writeHead(204).end());
     try {
-      const endpoint = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}`;
-      await expect(createBucketWithLock({ endpoint, region: 'us-east-1', ...writer, bucket })).rejects.toThrow(/enforces Object Lock/);
+      await expect(createBucketWithLock(deaf)).rejects.toThrow(/enforces Object Lock/);
     } finally {
-      deaf.closeAllConnections();
-      deaf.close();
+      stop();
+    }
+  });
+
+  it('puts a store to the test again that was asked to delete after the lock had ended', async () => {
+    const probeLockMs = 1_000;
+    let deletions = 0;
+    const { stop, ...slow } = await before((_, pass) => void setTimeout(pass, (deletions += 1) === 1 ? 2 * probeLockMs : 0));
+    try {
+      await createBucketWithLock({ ...slow, probeLockMs });
+      expect(deletions).toBeGreaterThan(2);
+    } finally {
+      stop();
     }
   });
 });
