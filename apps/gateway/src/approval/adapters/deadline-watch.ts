@@ -9,6 +9,9 @@ import { dueApprovals, postpone, type DueApproval } from '../approval-deadlines.
 import { openFlows, type OpenFlow } from '../../evidence/flows-with-system.js';
 import { FlowsToLookAt } from '../domain/flows-to-look-at.js';
 
+/** Who comes to lead looks soon: what a scope consists of may have changed with its start. */
+const standbyMs = 500;
+
 /** Looks for approvals whose dates have come, in the process that leads. What a crash leaves is still due at the next start. */
 export class DeadlineWatch implements BackgroundWork {
   private readonly stopping = new AbortController();
@@ -33,13 +36,15 @@ export class DeadlineWatch implements BackgroundWork {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
+    const pollMs = this.parts.config.APPROVAL_POLL_MS;
     while (!signal.aborted) {
+      const leads = this.deps.eventing.isLeader;
       try {
-        if (this.deps.eventing.isLeader) await this.lead(signal);
+        if (leads) await this.lead(signal);
       } catch (error) {
         this.deps.logger.warn({ err: error }, 'approvals that are due cannot be looked at; trying again');
       }
-      await pause(this.parts.config.APPROVAL_POLL_MS, undefined, { signal }).catch(() => undefined);
+      await pause(leads ? pollMs : Math.min(standbyMs, pollMs), undefined, { signal }).catch(() => undefined);
     }
   }
 
