@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useAddress } from './use-address.js';
 import { sortableOf, sortOf, textOfSort, type SortedBy } from './table-sort.js';
 
 type Change = SortedBy[] | ((now: SortedBy[]) => SortedBy[]);
@@ -9,21 +9,10 @@ export function useSortInAddress(
   name: string,
   columns: Parameters<typeof sortableOf>[0],
 ): [sorted: SortedBy[], change: (to: Change) => void] {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const kept = search.get(name);
   const sortable = useMemo(() => sortableOf(columns), [columns]);
   const sorted = useMemo(() => sortOf(kept, sortable), [kept, sortable]);
-  const change = (to: Change) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        const text = textOfSort(typeof to === 'function' ? to(sortOf(now.get(name), sortable)) : to);
-        if (text) next.set(name, text);
-        else next.delete(name);
-        return next;
-      },
-      // Another order is no other place: Back leads to where one came from.
-      { replace: true },
-    );
+  const change = (to: Change) => set(name, textOfSort(typeof to === 'function' ? to(sorted) : to), { replace: true });
   return [sorted, change];
 }

@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { asProblem } from '../../api/problem.js';
 import { useSession } from '../../sign-in/use-who.js';
 import { Moment } from '../../ui/moment.js';
@@ -12,6 +11,7 @@ import { WhyNotButton } from '../../ui/why-not-button.js';
 import { roleNames, roles, type ApprovalDetail, type Role } from './approval-words.js';
 import { useDecisionDraft } from './decision-draft.js';
 import { useDelegate, useRevoke } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { SignInAgain } from './sign-in-again.js';
 
 const approves = (person: Person) => roles.some((role) => person.roles.includes(role));
@@ -127,17 +127,8 @@ function Delegated({ approval }: { approval: ApprovalDetail }) {
 
 /** Who decides in whose place. Who may decide by their own right may let somebody else. */
 export function Delegation({ approval }: { approval: ApprovalDetail }) {
-  const [search, setSearch] = useSearchParams();
-  const set = (open: boolean) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (open) next.set('delegate', 'open');
-        else next.delete('delegate');
-        return next;
-      },
-      { replace: !open },
-    );
+  const [search, setInAddress] = useAddress();
+  const set = (open: boolean) => setInAddress('delegate', open ? 'open' : null, { replace: !open });
   if (approval.delegation) return <Delegated approval={approval} />;
   if (!approval.can_decide) return null;
   return (

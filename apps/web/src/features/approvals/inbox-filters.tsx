@@ -2,6 +2,7 @@ import { Button, Group, Select } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { Role } from './approval-words.js';
 import { roleNames, roles, type Approval } from './approval-words.js';
+import { useAddress } from '../../ui/use-address.js';
 import type { FlowNames, InboxFilter } from './queries.js';
 
 const decided = ['granted', 'rejected', 'voided', 'expired'] as const satisfies readonly Approval['status'][];
@@ -11,19 +12,13 @@ const oneOf = <T extends string>(all: readonly T[], value: string | null): T | u
 
 /** The filter that the address names. */
 export function useInboxFilter() {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
+  const [, setSearch] = useSearchParams();
   const tab = search.get('tab') === 'decided' ? 'decided' : 'open';
   const role = oneOf<Role>(roles, search.get('role'));
   const status = tab === 'decided' ? oneOf(decided, search.get('status')) : undefined;
   const flow_id = search.get('flow') ?? undefined;
   const filter: InboxFilter = { ...(role ? { role } : {}), ...(status ? { status } : {}), ...(flow_id ? { flow_id } : {}) };
-  const set = (name: string, value: string | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
   const clear = () => setSearch(tab === 'decided' ? { tab } : {});
   return { tab, filter, set, clear, isFiltered: Object.keys(filter).length > 0 };
 }

@@ -1,5 +1,4 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useSearchParams } from 'react-router';
 import { counted } from '../../ui/figures.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
@@ -7,6 +6,7 @@ import { useFlowIsOver } from '../flow/use-flow-is-over.js';
 import { ArtifactDrawer } from './artifact-drawer.js';
 import { KindCard } from './kind-card.js';
 import { useArtifacts, useRequirements, type Requirement } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { RequirementsEditor } from './requirements-editor.js';
 
 function sayMissing(requirements: readonly Requirement[]): string {
@@ -19,18 +19,12 @@ export function FlowArtifacts({ flowId }: { flowId: string }) {
   const requirements = useRequirements(flowId);
   const artifacts = useArtifacts(flowId);
   const flowIsOver = useFlowIsOver(flowId);
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const retry = () => void Promise.all([requirements.refetch(), artifacts.refetch()]);
   const error = requirements.error ?? artifacts.error;
   if (requirements.isPending || artifacts.isPending) return <RowsSkeleton rows={8} />;
   if (!requirements.data || !artifacts.data) return <ProblemAlert error={error} retry={retry} />;
-  const show = (artifactId: string | undefined) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (artifactId) next.set('preview', artifactId);
-      else next.delete('preview');
-      return next;
-    });
+  const show = (artifactId: string | undefined) => set('preview', artifactId);
   return (
     <Stack>
       {error && <ProblemAlert error={error} retry={retry} />}

@@ -1,11 +1,11 @@
 import { Stack } from '@mantine/core';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
 import { EmptyState } from '../../ui/empty-state.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { AssignmentTable } from './assignment-table.js';
 import { useAssignments, useHolds, type Hold } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { WhyDrawer } from './why-drawer.js';
 
 const none: readonly Hold[] = [];
@@ -14,17 +14,8 @@ const none: readonly Hold[] = [];
 export function FlowAssignments({ flowId }: { flowId: string }) {
   const assignments = useAssignments(flowId);
   const holds = useHolds();
-  const [search, setSearch] = useSearchParams();
-  const show = useCallback(
-    (systemId: string | null) =>
-      setSearch((now) => {
-        const next = new URLSearchParams(now);
-        if (systemId) next.set('why', systemId);
-        else next.delete('why');
-        return next;
-      }),
-    [setSearch],
-  );
+  const [search, set] = useAddress();
+  const show = useCallback((systemId: string | null) => set('why', systemId), [set]);
   const standing = holds.data?.items;
   if (assignments.isPending) return <RowsSkeleton rows={6} />;
   if (!assignments.data) return <ProblemAlert error={assignments.error} retry={() => void assignments.refetch()} />;

@@ -2,6 +2,7 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { useAddress } from '../../ui/use-address.js';
 import type { Filters } from './queries.js';
 
 const names = ['text', 'actor', 'type', 'outcome', 'flow_id', 'from', 'to'] as const;
@@ -19,19 +20,9 @@ export function filtersOf(search: URLSearchParams): Filters {
 const waitMs = 300;
 
 function TextFilter({ name, label, search = false }: { name: (typeof names)[number]; label: string; search?: boolean }) {
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const [typed, setTyped] = useState(params.get(name) ?? '');
-  const apply = useDebouncedCallback((value: string) => {
-    setParams(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
-  }, waitMs);
+  const apply = useDebouncedCallback((value: string) => set(name, value, { replace: true }), waitMs);
   return (
     <TextInput
       w={150}
@@ -47,20 +38,16 @@ function TextFilter({ name, label, search = false }: { name: (typeof names)[numb
 }
 
 function DayFilter({ name, label }: { name: 'from' | 'to'; label: string }) {
-  const [params, setParams] = useSearchParams();
+  const [params, setInAddress] = useAddress();
   const day = (params.get(name) ?? '').slice(0, 10);
   const set = (value: string) =>
-    setParams((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(name, new Date(`${value}T${name === 'from' ? '00:00:00.000' : '23:59:59.999'}Z`).toISOString());
-      else next.delete(name);
-      return next;
-    });
+    setInAddress(name, value && new Date(`${value}T${name === 'from' ? '00:00:00.000' : '23:59:59.999'}Z`).toISOString());
   return <TextInput w={150} type="date" label={label} value={day} onChange={(event) => set(event.currentTarget.value)} />;
 }
 
 export function AuditFilters() {
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
+  const [, setParams] = useSearchParams();
   const [cleared, setCleared] = useState(0);
   const outcome = params.get('outcome');
   return (
@@ -78,14 +65,7 @@ export function AuditFilters() {
           { value: 'done', label: 'Done' },
           { value: 'refused', label: 'Refused' },
         ]}
-        onChange={(value) =>
-          setParams((now) => {
-            const next = new URLSearchParams(now);
-            if (value) next.set('outcome', value);
-            else next.delete('outcome');
-            return next;
-          })
-        }
+        onChange={(value) => set('outcome', value)}
       />
       <DayFilter name="from" label="From (UTC day)" />
       <DayFilter name="to" label="To (UTC day)" />

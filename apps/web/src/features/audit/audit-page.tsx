@@ -1,6 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useSearchParams } from 'react-router';
 import { useDownload } from '../../ui/download.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
@@ -9,6 +8,7 @@ import { AuditFilters, filtersOf } from './audit-filters.js';
 import { AuditTable } from './audit-table.js';
 import { ChainVerification } from './chain-verification.js';
 import { EntryDrawer } from './entry-drawer.js';
+import { useAddress } from '../../ui/use-address.js';
 import { useTrail, type Filters } from './queries.js';
 
 function ExportTrail({ filters }: { filters: Filters }) {
@@ -32,17 +32,11 @@ function ExportTrail({ filters }: { filters: Filters }) {
 
 /** Who did what, why and when; the filter is in the address, and exports take it along. */
 export function AuditPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const filters = filtersOf(search);
   const trail = useTrail(filters);
   const entries = trail.data?.pages.flatMap(({ items }) => items) ?? [];
-  const open = (seq: number | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (seq === null) next.delete('entry');
-      else next.set('entry', String(seq));
-      return next;
-    });
+  const open = (seq: number | null) => set('entry', seq?.toString());
   return (
     <Stack>
       <PageHeading title="Audit trail" says="Every command and decision, of people and of services; nothing can be changed or removed.">

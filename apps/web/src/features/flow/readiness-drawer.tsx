@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Drawer, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Shape } from '../../api/client.js';
 import { useMay } from '../../sign-in/use-who.js';
 import { counted } from '../../ui/figures.js';
@@ -9,6 +9,7 @@ import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
 import { blockerLink } from './blocker-link.js';
+import { useAddress } from '../../ui/use-address.js';
 import { useProceed, useReadiness } from './queries.js';
 
 type Flow = Shape<'FlowStatusAnswer'>;
@@ -110,15 +111,9 @@ function Readiness({ flow, onGo }: { flow: Flow; onGo: () => void }) {
 
 /** Always can be opened: it says what keeps the flow from the gate, or opens it. */
 export function ReadinessDrawer({ flow }: { flowId: string; flow: Flow }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, setInAddress] = useAddress();
   const opened = search.get('readiness') === 'open';
-  const set = (open: boolean) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (open) next.set('readiness', 'open');
-      else next.delete('readiness');
-      return next;
-    });
+  const set = (open: boolean) => setInAddress('readiness', open ? 'open' : null);
   return (
     <>
       <Button color="teal.9" onClick={() => set(true)} data-testid="continue-to-shutdown">

@@ -1,5 +1,4 @@
 import { Group, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { useSearchParams } from 'react-router';
 import { EmptyState } from '../../ui/empty-state.js';
 import { counted } from '../../ui/figures.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
@@ -8,6 +7,7 @@ import { BulkBar } from './bulk-bar.js';
 import { JobCard } from './job-card.js';
 import { JobsTable } from './jobs-table.js';
 import { useJobs, type Job } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { useTextFilter } from './use-text-filter.js';
 
 /** More cards than this are no overview: the table takes over. */
@@ -20,7 +20,7 @@ const matches = (job: Job, status: string | null, text: string): boolean =>
 /** The archive jobs of a flow, as cards or as a dense table. */
 export function FlowJobs({ flowId }: { flowId: string }) {
   const jobs = useJobs(flowId);
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const [text, setText] = useTextFilter();
   if (jobs.isPending) return <RowsSkeleton rows={6} />;
   if (!jobs.data) return <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />;
@@ -32,13 +32,6 @@ export function FlowJobs({ flowId }: { flowId: string }) {
       </EmptyState>
     );
   }
-  const set = (name: string, value: string | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
   const status = search.get('status');
   const shown = items.filter((job) => matches(job, status, text));
   const asTable = (search.get('view') ?? (items.length > mostCards ? 'table' : 'cards')) === 'table';

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
-import { useLocation, useNavigationType, useSearchParams } from 'react-router';
+import { useAddress } from '../../ui/use-address.js';
+import { useLocation, useNavigationType } from 'react-router';
 
 const name = 'text';
 
 /** What is looked for. The address keeps it, but follows too late to be typed into: letters would be lost. */
 export function useTextFilter(): [text: string, change: (text: string) => void] {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const { key } = useLocation();
   const wentBack = useNavigationType() === 'POP';
   const kept = search.get(name) ?? '';
@@ -16,15 +17,7 @@ export function useTextFilter(): [text: string, change: (text: string) => void] 
   }, [key, wentBack, kept]);
   const change = (typed: string) => {
     setText(typed);
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (typed) next.set(name, typed);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
+    set(name, typed, { replace: true });
   };
   return [text, change];
 }

@@ -1,10 +1,11 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Switch, Text } from '@mantine/core';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Moment } from '../../ui/moment.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
+import { useAddress } from '../../ui/use-address.js';
 import { useNotices, useRead, useReadAll, type Notice } from './queries.js';
 
 const urgencies: Record<Notice['urgency'], { word: string; color: string }> = {
@@ -68,18 +69,14 @@ function NoticeItem({ notice }: { notice: Notice }) {
 
 /** What a person was told, newest first. */
 export function NotificationsPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const unreadOnly = search.get('unread') === 'true';
   const notices = useNotices(unreadOnly);
   const readAll = useReadAll();
   return (
     <Stack>
       <PageHeading title="Notifications">
-        <Switch
-          label="Unread only"
-          checked={unreadOnly}
-          onChange={(event) => setSearch(event.currentTarget.checked ? { unread: 'true' } : {})}
-        />
+        <Switch label="Unread only" checked={unreadOnly} onChange={(event) => set('unread', event.currentTarget.checked ? 'true' : null)} />
         <Button variant="default" loading={readAll.isPending} onClick={() => readAll.mutate(undefined)}>
           Mark all as read
         </Button>

@@ -1,6 +1,5 @@
 import { Drawer, Pagination, Stack, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useSearchParams } from 'react-router';
 import { useMay } from '../../sign-in/use-who.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { PageSkeleton } from '../../ui/page-skeleton.js';
@@ -11,21 +10,15 @@ import { FlowsTable } from './flows-table.js';
 import { Metrics } from './metrics.js';
 import { NeedsYou } from './needs-you.js';
 import { flowsAPage, useOverview } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { StartFlowForm } from './start-flow-form.js';
 
 /** What waits for the person, how much is done, and every flow. */
 export function OverviewPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const page = Math.max(1, Number(search.get('page')) || 1);
   const overview = useOverview((page - 1) * flowsAPage);
   const whyNot = useMay('decommission.write');
-  const set = (name: string, value: string | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
   if (overview.isPending) return <PageSkeleton />;
   const { data } = overview;
   return (

@@ -1,7 +1,6 @@
 import { Drawer, Group, Stack, UnstyledButton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useCallback, useMemo } from 'react';
 import { useMay } from '../../sign-in/use-who.js';
 import { columnsOf, DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -12,6 +11,7 @@ import { StatusBadge } from '../../ui/status-badge.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
 import { PolicyDetails } from './policy-details.js';
 import { PolicyForm } from './policy-form.js';
+import { useAddress } from '../../ui/use-address.js';
 import { usePolicies, type Policy } from './queries.js';
 
 const column = columnsOf<Policy>();
@@ -45,10 +45,10 @@ const columnsFor = (onOpen: (policyId: string) => void) =>
 /** Every policy with its versions, and what can be done with it. */
 export function PolicyCatalogue() {
   const policies = usePolicies();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const whyNot = useMay('decommission.write');
-  const open = (policyId: string | null) => setSearch(policyId ? { tab: 'policies', policy: policyId } : { tab: 'policies' });
-  const columns = useMemo(() => columnsFor((policyId) => setSearch({ tab: 'policies', policy: policyId })), [setSearch]);
+  const open = useCallback((policyId: string | null) => set('policy', policyId), [set]);
+  const columns = useMemo(() => columnsFor(open), [open]);
   if (policies.isPending) return <RowsSkeleton rows={8} />;
   if (!policies.data) return <ProblemAlert error={policies.error} retry={() => void policies.refetch()} />;
   const opened = search.get('policy');

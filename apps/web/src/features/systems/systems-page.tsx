@@ -1,6 +1,5 @@
 import { Button, Drawer, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useSearchParams } from 'react-router';
 import { useMay } from '../../sign-in/use-who.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageHeading } from '../../ui/page-heading.js';
@@ -11,15 +10,16 @@ import { ClassificationPart } from './classification-part.js';
 import { ConnectionPart } from './connection-part.js';
 import { useSystems } from './queries.js';
 import { SystemForm } from './system-form.js';
+import { useAddress } from '../../ui/use-address.js';
 import { SystemsTable } from './systems-table.js';
 
 /** The inventory: what may be decommissioned, where its data lies, what is in it. */
 export function SystemsPage() {
   const systems = useSystems();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const whyNot = useMay('decommission.write');
   const opened = search.get('system');
-  const open = (systemId: string | null) => setSearch(systemId ? { system: systemId } : {});
+  const open = (systemId: string | null) => set('system', systemId);
   const chosen = systems.data?.items.find(({ system_id }) => system_id === opened);
   return (
     <Stack>

@@ -1,6 +1,5 @@
 import { Group, Select, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { EmptyState } from '../../ui/empty-state.js';
 import { count } from '../../ui/figures.js';
 import { RowsSkeleton } from '../../ui/page-skeleton.js';
@@ -8,6 +7,7 @@ import { usePersonName } from '../../ui/person-name.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { EntryDrawer } from './entry-drawer.js';
 import { useFacets, useTimeline, type TimelineFilters } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { TimelineList } from './timeline-list.js';
 
 const choice = (facets: readonly { name: string; count: number }[] | undefined, says = (name: string) => name) =>
@@ -15,20 +15,13 @@ const choice = (facets: readonly { name: string; count: number }[] | undefined, 
 
 /** Every event of the flow, by whom, the newest first. */
 export function FlowTimeline({ flowId }: { flowId: string }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const [type, actor] = [search.get('type'), search.get('actor')];
   const filters: TimelineFilters = { ...(type ? { type } : {}), ...(actor ? { actor } : {}) };
   const timeline = useTimeline(flowId, filters);
   const facets = useFacets(flowId);
   const nameOf = usePersonName();
   const entries = useMemo(() => timeline.data?.pages.flatMap(({ items }) => items) ?? [], [timeline.data]);
-  const set = (name: string, value: string | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (value) next.set(name, value);
-      else next.delete(name);
-      return next;
-    });
   return (
     <Stack>
       <Group align="flex-end">

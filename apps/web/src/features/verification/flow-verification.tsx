@@ -15,6 +15,7 @@ import { WhyNotButton } from '../../ui/why-not-button.js';
 import { useJobs, type Job } from '../jobs/queries.js';
 import { provenBadges } from './proven.js';
 import { useVerifyAll } from './queries.js';
+import { useAddress } from '../../ui/use-address.js';
 import { VerificationRuns } from './verification-runs.js';
 
 /** What was proven of an archive, in two words that people ask for. */
@@ -62,19 +63,14 @@ const headingOf = (job: Job) => (
 /** What is proven of each archive, with the figures that were compared. */
 export function FlowVerification({ flowId }: { flowId: string }) {
   const jobs = useJobs(flowId);
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
+  const [, setSearch] = useSearchParams();
   const panelOf = useCallback((job: Job) => <VerificationRuns flowId={flowId} jobId={job.job_id} />, [flowId]);
   if (jobs.isPending) return <RowsSkeleton rows={6} />;
   if (!jobs.data) return <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />;
   const { items } = jobs.data;
   if (items.length === 0) return <EmptyState title="Nothing to verify yet">Archives are verified as soon as they are written.</EmptyState>;
-  const open = (job: string | null) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (job) next.set('job', job);
-      else next.delete('job');
-      return next;
-    });
+  const open = (job: string | null) => set('job', job);
   return (
     <Stack>
       {jobs.error && <ProblemAlert error={jobs.error} retry={() => void jobs.refetch()} />}
