@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { until } from '@lastcopy/testkit';
+import { storedContents, until } from '@lastcopy/testkit';
 import { pdfOf } from '../../tools/embedded/demo-documents.mjs';
 import { approve, createDatabaseSource, createFlow, readinessOf, startMigration, untilJobs } from './fixtures.js';
 import { startStack, type Stack } from './stack.js';
@@ -15,12 +15,8 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 const storeDir = () => path.join(stack.infrastructure.dataDir, 's3');
-const storedBytes = async (): Promise<Buffer> => {
-  const found = await readdir(storeDir(), { recursive: true, withFileTypes: true });
-  return Buffer.concat(
-    await Promise.all(found.filter((each) => each.isFile()).map((each) => readFile(path.join(each.parentPath, each.name)))),
-  );
-};
+const storedBytes = async (): Promise<Buffer> =>
+  Buffer.concat(await Promise.all((await storedContents(storeDir())).map((each) => readFile(each))));
 const openContents = () => stack.services.gateway.deps.eventing.store.query(`select * from artifact_contents where state = 'uploading'`);
 const text = (bytes: number) => Buffer.from(`A control string that is to be kept.\n${randomBytes(bytes / 2).toString('hex')}`);
 const file = (content: Buffer) => ({ filename: 'notes.txt', type: 'text/plain', content });

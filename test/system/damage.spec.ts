@@ -1,4 +1,3 @@
-import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -7,32 +6,13 @@ import { approve, createDatabaseSource, createFlow, jobsOf, readinessOf, startMi
 import { eventsOf } from './logs.js';
 import { busOptions } from '@lastcopy/platform';
 import { startStack, type Stack } from './stack.js';
-import { until } from '@lastcopy/testkit';
+import { flipBit, largestOf, storedContents, until } from '@lastcopy/testkit';
 
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
 }, 60_000);
 afterAll(() => stack?.stop());
-
-/** The store's largest file is a data object: no other is as large. */
-async function flipByteOnDisk(dir: string): Promise<void> {
-  const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter(
-    (entry) => entry.isFile() && !/sqlite|\.db/.test(entry.name),
-  );
-  const sized = await Promise.all(
-    files.map(async (entry) => ({
-      file: path.join(entry.parentPath, entry.name),
-      size: (await stat(path.join(entry.parentPath, entry.name))).size,
-    })),
-  );
-  const { file, size } = sized.sort((a, b) => b.size - a.size)[0]!;
-  const handle = await open(file, 'r+');
-  const at = Math.floor(size / 2);
-  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, at);
-  await handle.write(Buffer.from([buffer[0]! ^ 1]), 0, 1, at);
-  await handle.close();
-}
 
 it('sets a malformed message aside, alarms, and lets everything else go on', async () => {
   const { client_account_id, engagement_id } = stack.profile;
@@ -57,7 +37,7 @@ it('a byte that rots after the proof fails the job, names the object, alarms and
   await approve(stack, flowId, 'lena');
   await until('readiness', async () => (await readinessOf(operator, flowId)).ready);
 
-  await flipByteOnDisk(path.join(stack.infrastructure.dataDir, 's3'));
+  await flipBit(await largestOf(await storedContents(path.join(stack.infrastructure.dataDir, 's3'))));
   await operator.post(`/decommission-flow/${flowId}/verifications`);
   const [job] = await untilJobs(stack, flowId, 'failed').catch(async () => jobsOf(operator, flowId));
   expect(job).toMatchObject({ status: 'failed', integrity_verified: false });

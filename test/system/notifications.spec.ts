@@ -1,7 +1,6 @@
-import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { until } from '@lastcopy/testkit';
+import { flipBit, largestOf, storedContents, until } from '@lastcopy/testkit';
 import { startMailServer, type MailServer } from '../../apps/gateway/src/testing/mail-server.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../apps/gateway/src/testing/webhook-receiver.js';
 import { attachAll, createDatabaseSource, createFlow, startMigration, untilJobs } from './fixtures.js';
@@ -32,20 +31,6 @@ const mailTo = (person: string, words: RegExp) =>
     mailServer.to(`${person}@lastcopy.example`).find(({ subject }) => words.test(subject ?? '')),
   );
 
-/** The store's largest file is a data object of the archive. */
-async function damageLargestObject(dir: string): Promise<void> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !/sqlite|\.db/.test(entry.name))
-    .map(({ parentPath, name }) => path.join(parentPath, name));
-  const sized = await Promise.all(files.map(async (file) => ({ file, size: (await stat(file)).size })));
-  const { file, size } = sized.sort((a, b) => b.size - a.size)[0]!;
-  const handle = await open(file, 'r+');
-  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, Math.floor(size / 2));
-  await handle.write(Buffer.from([buffer[0]! ^ 1]), 0, 1, Math.floor(size / 2));
-  await handle.close();
-}
-
 it('brings a requested approval to Dana, and a damaged archive to everybody who must know at once', async () => {
   const operator = stack.as('olga');
   const wanted = { url: receiver.url, description: 'on call', kinds: ['verification_failed'] };
@@ -62,7 +47,7 @@ it('brings a requested approval to Dana, and a damaged archive to everybody who 
 
   await startMigration(stack, flowId);
   await untilJobs(stack, flowId, 'completed');
-  await damageLargestObject(path.join(stack.infrastructure.dataDir, 's3'));
+  await flipBit(await largestOf(await storedContents(path.join(stack.infrastructure.dataDir, 's3'))));
   await operator.post(`/decommission-flow/${flowId}/verifications`);
   for (const person of ['olga', 'dana', 'carl'])
     expect((await mailTo(person, /Verification FAILED/)).text).toContain('Do not shut the source down.');

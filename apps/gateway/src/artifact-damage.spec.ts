@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, open, readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { copyFile } from 'node:fs/promises';
 import type { ArtifactDetailAnswer, EventData } from '@lastcopy/contracts';
-import { until } from '@lastcopy/testkit';
+import { flipBit, largestOf, storedContents, until } from '@lastcopy/testkit';
 import { FlowScenario } from './testing/flow-scenario.js';
 import { startGatewayFixture, type GatewayFixture } from './testing/gateway-fixture.js';
 
@@ -14,10 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => fixture.stop());
 
-const storedFiles = async (): Promise<string[]> => {
-  const found = await readdir(fixture.objectsDir, { recursive: true, withFileTypes: true });
-  return found.filter((each) => each.isFile() && !/sqlite|\.db/.test(each.name)).map((each) => path.join(each.parentPath, each.name));
-};
+const storedFiles = () => storedContents(fixture.objectsDir);
 
 /** Attaches a text of `bytes` to a flow of its own, and answers it with the file that the store keeps it in: the largest new one. */
 async function attached(bytes: number): Promise<{ artifact: ArtifactDetailAnswer; file: string; content: Buffer }> {
@@ -29,20 +25,8 @@ async function attached(bytes: number): Promise<{ artifact: ArtifactDetailAnswer
     .as('carl')
     .upload(`/decommission-flow/${flow.flow_id}/artifacts`, { kind: 'data_retention_policy' }, upload)
     .expect(200);
-  const sized = (await storedFiles())
-    .filter((each) => !before.includes(each))
-    .map(async (file) => ({ file, size: (await stat(file)).size }));
-  const [largest] = (await Promise.all(sized)).sort((a, b) => b.size - a.size);
-  return { artifact: body as ArtifactDetailAnswer, file: largest!.file, content };
-}
-
-/** One bit of the byte at this share of the file. */
-async function flipBit(file: string, share: number): Promise<void> {
-  const handle = await open(file, 'r+');
-  const at = Math.floor((await handle.stat()).size * share);
-  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, at);
-  await handle.write(Buffer.from([buffer[0]! ^ 1]), 0, 1, at);
-  await handle.close();
+  const file = await largestOf((await storedFiles()).filter((each) => !before.includes(each)));
+  return { artifact: body as ArtifactDetailAnswer, file, content };
 }
 
 const download = (artifactId: string) => fixture.as('olga').get(`/artifacts/${artifactId}/content`).buffer(true);

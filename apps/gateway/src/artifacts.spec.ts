@@ -3,7 +3,7 @@ import path from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
 import type { AlertAnswer, ArtifactAnswer } from '@lastcopy/contracts';
 import { createS3ObjectStore, parseLocation } from '@lastcopy/object-store';
-import { until } from '@lastcopy/testkit';
+import { storedContents, until } from '@lastcopy/testkit';
 import { contentsOf } from './artifact/adapters/contents-of.js';
 import { discardContent } from './artifact/commands/store-upload.js';
 import { attachContent, beginContent, beginDiscard } from './artifact/content-rows.js';
@@ -26,8 +26,9 @@ const pdf = (words: string) => ({ filename: 'policy.pdf', type: 'application/pdf
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const artifactsUrl = ({ flow_id }: ScenarioFlow) => `/decommission-flow/${flow_id}/artifacts`;
 
-const storedFiles = async (): Promise<string[]> => {
-  const found = await readdir(path.join(fixture.objectsDir), { recursive: true, withFileTypes: true });
+const storedFiles = () => storedContents(fixture.objectsDir);
+const allFiles = async (): Promise<string[]> => {
+  const found = await readdir(fixture.objectsDir, { recursive: true, withFileTypes: true });
   return found.filter((each) => each.isFile()).map((each) => path.join(each.parentPath, each.name));
 };
 
@@ -57,7 +58,7 @@ it('keeps a document encrypted and gives it back as it was, as an attachment', a
     'cache-control': 'private, no-store',
     'content-security-policy': "default-src 'none'; sandbox",
   });
-  const files = await storedFiles();
+  const files = await allFiles();
   expect(files.length).toBeGreaterThan(0);
   for (const each of files) expect((await readFile(each)).includes('secret of the flow')).toBe(false);
 });

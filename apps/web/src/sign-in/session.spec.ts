@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { refresh } from './oidc.js';
+import { pauseMs } from './renewal.js';
 import { Session } from './session.js';
 import { changed } from './testing/changed.js';
 import { emptyTab } from './testing/empty-tab.js';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   issuer = await startIssuer();
 });
 afterAll(() => issuer?.stop());
+afterEach(() => void jest.useRealTimers());
 beforeEach(() => {
   emptyTab();
   Object.assign(issuer, { answers: {}, offers: {} });
@@ -27,6 +29,9 @@ beforeEach(() => {
   session = new Session((before) => refresh(issuer.settings, before));
 });
 
+/** The session's clock and its pauses stand still until the test moves them; sockets do not. */
+const holdTime = () =>
+  void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'performance'] });
 const timesAsked = () => issuer.asked.filter(({ path }) => path === '/token').length;
 
 it('renews a token before it is over, once for all who ask, in the same engagement', async () => {
@@ -59,6 +64,7 @@ it.each<[string, string, Answer | null, string]>([
   ['breaks off', '/token', null, 'cannot be reached'],
   ['does not describe itself', '/.well-known/openid-configuration', { status: 502 }, 'answers 502'],
 ])('goes on while the issuer %s, says why, and asks again by itself', async (_, path, answer, why) => {
+  holdTime();
   session.keep(signedInAs(overMs));
   issuer.answers = { '/token': granted(olga), [path]: answer };
   const refused = { code: 'ISSUER_UNREACHABLE', passing: true, message: expect.stringContaining(why) };
@@ -69,8 +75,20 @@ it.each<[string, string, Answer | null, string]>([
   expect(issuer.asked).toHaveLength(asked);
   delete issuer.answers[path];
   issuer.answers['/token'] = granted(olga);
+  jest.advanceTimersByTime(pauseMs(1));
   await changed(session, () => session.getTrouble() === undefined);
   expect((await session.credentials()).tenant.engagement_id).toBe('two');
+});
+
+it('asks again by itself although the clock was set back meanwhile', async () => {
+  holdTime();
+  session.keep(signedInAs(overMs));
+  issuer.answers['/token'] = { status: 503 };
+  await expect(session.credentials()).rejects.toMatchObject({ code: 'ISSUER_UNREACHABLE' });
+  issuer.answers['/token'] = granted(olga);
+  jest.setSystemTime(Date.now() - 500);
+  jest.advanceTimersByTime(pauseMs(1));
+  await changed(session, () => session.getTrouble() === undefined);
 });
 
 it('uses the token as long as it is good, whatever the issuer does', async () => {

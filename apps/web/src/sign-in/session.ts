@@ -156,7 +156,13 @@ export class Session {
     const waitMs = pauseMs(++this.failures);
     this.askAgainAtMs = Date.now() + waitMs;
     clearTimeout(this.askingAgain);
-    this.askingAgain = setTimeout(() => void this.credentials().catch(() => undefined), waitMs);
+    this.askingAgain = setTimeout(() => this.askAgain(), waitMs);
+  }
+
+  /** The pause is over whatever the clock says, which may run a millisecond behind the timer or have been set back. */
+  private askAgain(): void {
+    this.askAgainAtMs = 0;
+    this.credentials().catch(() => undefined);
   }
 
   /** The token as long as it is good; then the reason why there is no other yet. */
