@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { streamId } from '@lastcopy/contracts';
+import { deterministicId } from '@lastcopy/eventing';
 import { until } from '@lastcopy/testkit';
 import { FlowScenario, type ScenarioFlow } from '../testing/flow-scenario.js';
 import { startGatewayFixture, type GatewayFixture } from '../testing/gateway-fixture.js';
@@ -18,13 +21,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => fixture?.stop(), 30_000);
 
-const read = async () => (await reader.read(fixture.tenant, flow.flow_id))!;
-const readAnew = async () => (await reader.readAnew(store().within(fixture.tenant), fixture.tenant, flow.flow_id))!;
+const read = async (flowId = flow.flow_id) => (await reader.read(fixture.tenant, flowId))!;
+const readAnew = async (flowId: string) => (await reader.readAnew(store().within(fixture.tenant), fixture.tenant, flowId))!;
 
 /** Both looks while nothing is added between them: what the other services tell still arrives. */
-const agreed = () =>
+const agreed = (flowId = flow.flow_id) =>
   until('a look to know what a look from the first event knows', async () => {
-    const [before, anew, after] = [await read(), await readAnew(), await read()];
+    const [before, anew, after] = [await read(flowId), await readAnew(flowId), await read(flowId)];
     return before === after && isDeepStrictEqual(before.facts, anew.facts) && before;
   });
 
@@ -72,3 +75,80 @@ it('shows a flow to its own tenant alone, however often it was looked at', async
   expect(await reader.read(stranger, flow.flow_id)).toBeNull();
   expect(await reader.readAll(stranger, [flow.flow_id, randomUUID()])).toEqual(new Map());
 });
+
+/** Things that happen to a flow, to what is around it, and to the logs, each told by whose it is. */
+const happenings: Record<string, (flow: ScenarioFlow, round: number) => Promise<unknown>> = {
+  paused: (at) => fixture.append('gateway', 'decommission_flow', at.flow_id, [{ type: 'FlowPaused', data: of(at) }]),
+  resumed: (at) => fixture.append('gateway', 'decommission_flow', at.flow_id, [{ type: 'FlowResumed', data: of(at) }]),
+  held: ({ system }, round) => {
+    const scope = { kind: 'system', system_id: system.system_id } as const;
+    const data = { hold_id: holdIdOf(round), matter: 'Doe ./. Acme', reason: 'Litigation', scope, placed_by: 'lena' };
+    return fixture.append('policy-service', 'legal_hold', data.hold_id, [{ type: 'LegalHoldPlaced', data }]);
+  },
+  described: ({ system }, round) => {
+    const source = { kind: 'postgresql', host: `db-${round}`, port: 5432, database: 'billing', user: 'reader', secret_ref: 'billing' };
+    const about = {
+      data_classification: ['PII'],
+      compliance_requirements: ['SOX'],
+      version: round + 2,
+      reason: 'Moved',
+      changed: ['source'],
+    };
+    return fixture.append('archive-service', 'system', system.system_id, [
+      { type: 'SystemRevised', data: { ...system, source, ...about } },
+    ]);
+  },
+  failed: (at, round) => new FlowScenario(fixture).fail(at, round + 2),
+  'documented by a person': (at) => new FlowScenario(fixture).attachDocuments(at, 'carl'),
+  'not digested': ({ flow_id }, round) => park(flow_id, round),
+  digested: () => unpark(),
+  alarming: (at, round) => {
+    const alert_id = deterministicId('course', String(round));
+    const data = {
+      alert_id,
+      severity: 'critical',
+      code: 'CHAIN_BROKEN',
+      message: 'Another log',
+      what_to_do: 'Compare',
+      flow_id: at.flow_id,
+    } as const;
+    return fixture.append('integrity-service', 'integrity_alert', alert_id, [{ type: 'AlertRaised', data }]);
+  },
+};
+const of = ({ flow_id }: ScenarioFlow) => ({ flow_id, reason: 'The test' });
+let rounds = 0;
+const holdIdOf = (round: number) => deterministicId('course hold', String(round));
+const park = (flowId: string, logSeq: number) =>
+  fixture.asSuperuser(
+    `insert into parked_events (subscription, version, stream_id, log_seq, code, message)
+     values ('the_test', 1, $1, $2, 'EVENT_MALFORMED', '') on conflict do nothing`,
+    [streamId('decommission_flow', flowId), logSeq],
+  );
+
+const unpark = () => fixture.asSuperuser(`delete from parked_events where subscription = 'the_test'`);
+
+it('sees that another event is the one that cannot be digested, though there are as many', async () => {
+  const other = await new FlowScenario(fixture).assigned();
+  await park(flow.flow_id, 400);
+  await park(other.flow_id, 600);
+  expect((await agreed()).facts.parked).toHaveLength(1);
+  await unpark();
+  await park(other.flow_id, 300);
+  await park(other.flow_id, 700);
+  expect((await agreed()).facts.parked).toEqual([]);
+  await unpark();
+});
+
+it('knows what a look from the first event knows after whatever happened, in any order', async () => {
+  const others = [await new FlowScenario(fixture).started(), await new FlowScenario(fixture).assigned()];
+  const happening = fc.tuple(fc.constantFrom(...Object.keys(happenings)), fc.constantFrom(flow, ...others), fc.boolean());
+  const course = async (steps: [string, ScenarioFlow, boolean][]) => {
+    for (const [what, whose, looks] of steps) {
+      await happenings[what]!(whose, (rounds += 1));
+      // Looks that come at any moment leave what the next ones go on from.
+      if (looks) await reader.readAll(fixture.tenant, [flow.flow_id, whose.flow_id]);
+    }
+    for (const { flow_id } of [flow, ...others]) await agreed(flow_id);
+  };
+  await fc.assert(fc.asyncProperty(fc.array(happening, { minLength: 12, maxLength: 12 }), course), { numRuns: 3, endOnFailure: true });
+}, 120_000);
