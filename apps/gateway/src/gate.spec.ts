@@ -151,7 +151,7 @@ it('carries on at the next start what a crash left between proposing and decidin
   await stopBetweenProposingAndDeciding(flow);
   await fixture.startService('integrity-service');
   await fixture.restartGateway({ TRANSITION_TIMEOUT_MS: '60000' });
-  await until('the transition', async () => (await transitionsOf(flow)).length === 1, 20_000);
+  await until('the transition', async () => (await transitionsOf(flow)).length === 1);
   expect((await scenario.readiness(flow)).blockers.map(({ code }) => code)).toEqual(['FLOW_PHASE']);
   await fixture.restartGateway();
 }, 90_000);
@@ -174,7 +174,7 @@ it('gives a gate up in time although the evidence cannot be read, and unseals', 
   const answer = proceed(flow).then(({ body }) => body);
   await until('the proposal', async () => (await scenario.eventsOf(flow, 'TransitionProposed')).length === 1);
   await fixture.asSuperuser('alter table event_forks rename to event_forks_away');
-  await until('the gate to be abandoned', async () => (await scenario.eventsOf(flow, 'TransitionAbandoned')).length === 1, 20_000);
+  await until('the gate to be abandoned', async () => (await scenario.eventsOf(flow, 'TransitionAbandoned')).length === 1);
   await fixture.asSuperuser('alter table event_forks_away rename to event_forks');
   expect((await answer).blockers).toEqual([
     expect.objectContaining({ code: 'GATE_UNDECIDED', message: expect.stringContaining('event_forks') }),

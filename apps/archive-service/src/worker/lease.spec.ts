@@ -1,55 +1,50 @@
+import { jest } from '@jest/globals';
 import { Lease } from './lease.js';
 
-const aborted = (lease: Lease) =>
-  new Promise<Error>((resolve) => lease.signal.addEventListener('abort', () => resolve(lease.signal.reason as Error)));
+const leaseMs = 30_000;
+/** Time goes on as the test says, whatever else the machine does. */
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const reasonOf = ({ signal }: Lease) => signal.reason as unknown;
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 it('lasts as long as it is renewed', async () => {
-  let renewals = 0;
-  const enough = new Promise<void>((resolve) => {
-    const lease = new Lease({
-      leaseMs: 60,
-      renew: async () => {
-        renewals += 1;
-        if (renewals === 10) {
-          expect(lease.signal.aborted).toBe(false);
-          lease.stop();
-          resolve();
-        }
-        return true;
-      },
-    });
-  });
-  await enough;
-  expect(renewals).toBe(10);
+  const renew = jest.fn(async () => true);
+  const lease = new Lease({ leaseMs, renew });
+  await pass(10 * leaseMs);
+  expect([renew.mock.calls.length, lease.signal.aborted]).toEqual([30, false]);
+  lease.stop();
+  await pass(10 * leaseMs);
+  expect([renew.mock.calls.length, lease.signal.aborted]).toEqual([30, false]);
 });
 
 it('aborts as soon as the job is not this worker’s', async () => {
-  const lease = new Lease({ leaseMs: 30, renew: async () => false });
-  expect(await aborted(lease)).toMatchObject({ code: 'LEASE_LOST', message: expect.stringMatching(/taken over/) });
+  const lease = new Lease({ leaseMs, renew: async () => false });
+  await pass(leaseMs / 3);
+  expect(reasonOf(lease)).toMatchObject({ code: 'LEASE_LOST', message: expect.stringMatching(/taken over/) });
 });
 
 it('survives failed renewals while the lease lasts', async () => {
   let calls = 0;
-  const renewed = new Promise<void>((resolve) => {
-    const lease = new Lease({
-      leaseMs: 600,
-      renew: async () => {
-        calls += 1;
-        if (calls < 3) throw new Error('database away');
-        lease.stop();
-        resolve();
-        return true;
-      },
-    });
-  });
-  await renewed;
-  expect(calls).toBe(3);
+  const renew = async () => {
+    calls += 1;
+    if (calls < 3) throw new Error('database away');
+    return true;
+  };
+  const lease = new Lease({ leaseMs, renew });
+  await pass(2 * leaseMs);
+  expect([calls > 3, lease.signal.aborted]).toEqual([true, false]);
+  lease.stop();
 });
 
-it('aborts when it could not be renewed in time, even if the question hangs', async () => {
-  const failing = new Lease({ leaseMs: 50, renew: () => Promise.reject(new Error('database away')) });
-  const hanging = new Lease({ leaseMs: 50, renew: () => new Promise(() => undefined) });
-  for (const reason of await Promise.all([aborted(failing), aborted(hanging)])) {
-    expect(reason).toMatchObject({ code: 'LEASE_LOST', message: expect.stringMatching(/renewed in time/) });
-  }
+it.each<[string, () => Promise<boolean>]>([
+  ['fails', () => Promise.reject(new Error('database away'))],
+  ['hangs', () => new Promise(() => undefined)],
+])('aborts when it could not be renewed in time because the question %s, and not before', async (_, renew) => {
+  const lease = new Lease({ leaseMs, renew });
+  await pass(leaseMs - 1);
+  expect(lease.signal.aborted).toBe(false);
+  await pass(1);
+  expect(reasonOf(lease)).toMatchObject({ code: 'LEASE_LOST', message: expect.stringMatching(/renewed in time/) });
 });

@@ -126,7 +126,7 @@ export async function startGatewayFixture(): Promise<GatewayFixture> {
   const tenant = { client_account_id: randomUUID(), engagement_id: randomUUID() };
   const demoTenant = { DEV_CLIENT_ACCOUNT_ID: tenant.client_account_id, DEV_ENGAGEMENT_ID: tenant.engagement_id };
   // A busy machine may take longer to fold a write than a caller would like to wait.
-  const patience = { READ_YOUR_WRITES_MS: '30000', TRANSITION_TIMEOUT_MS: '5000' };
+  const patience = { READ_YOUR_WRITES_MS: '30000', TRANSITION_TIMEOUT_MS: '10000' };
   const gatewayEnv = { ...envOf('gateway'), ...artifactEnv, ...demoTenant, DEV_TOKEN_SECRET: secret, ...patience };
   const services = {} as Record<Sealing, RunningService>;
   for (const service of sealing) services[service] = await startStandIn(service, envOf(service));

@@ -68,12 +68,12 @@ describe('subscriptions', () => {
     const job = randomUUID();
     await pause(job);
     const eventing = await start(pausesProjection(1));
-    expect(await eventing.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
+    expect(await eventing.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(true);
     await eventing.stop();
     const token = await pause(job);
     expect(await eventing.waitUntilApplied('pauses', token, 50)).toBe(false);
     await eventing.start();
-    expect(await eventing.waitUntilApplied('pauses', token, 5_000)).toBe(true);
+    expect(await eventing.waitUntilApplied('pauses', token, 60_000)).toBe(true);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 3 }]);
     expect(await eventing.subscriptions.states()).toEqual([{ name: 'pauses', log_seq: 3, lag: 0, parked: 0 }]);
     expect(await eventing.subscriptions.rebuildAndCompare('pauses')).toEqual({ equal: true, events: 3, differences: [] });
@@ -87,7 +87,7 @@ describe('subscriptions', () => {
   it('fills the tables of a new version beside the old ones and then swaps', async () => {
     const job = randomUUID();
     const old = await start(pausesProjection(1));
-    expect(await old.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
+    expect(await old.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(true);
     await old.stop();
     const renewed = await start(pausesProjection(2, 10));
     await until('readers are on the new tables', () => renewed.tableSchema('pauses') === 'pauses_v2');
@@ -109,7 +109,7 @@ describe('subscriptions', () => {
     await pause(sound);
     const behind = await pause(sick);
     const eventing = await start(curable);
-    expect(await eventing.waitUntilApplied('pauses', await pause(sound), 5_000)).toBe(true);
+    expect(await eventing.waitUntilApplied('pauses', await pause(sound), 60_000)).toBe(true);
     expect(await eventing.waitUntilApplied('pauses', poison, 5_000)).toBe(false);
     expect(await eventing.waitUntilApplied('pauses', behind, 5_000)).toBe(false);
     expect((await rows('pauses_v1')).map(({ pauses }) => pauses).sort()).toEqual([1, 2]);
@@ -118,7 +118,7 @@ describe('subscriptions', () => {
     cured = true;
     expect(await eventing.subscriptions.unpark('pauses', poison.stream_id)).toEqual({ applied: 2, remaining: 0 });
     expect(await eventing.subscriptions.parked()).toEqual([]);
-    expect(await eventing.waitUntilApplied('pauses', await pause(sick), 5_000)).toBe(true);
+    expect(await eventing.waitUntilApplied('pauses', await pause(sick), 60_000)).toBe(true);
     expect((await rows('pauses_v1')).map(({ pauses }) => pauses).sort()).toEqual([2, 4]);
     expect(await alertCount()).toBe(1);
   });
@@ -164,13 +164,13 @@ describe('subscriptions', () => {
     await until('the first leads', () => one.isLeader);
     const two = await start(pausesProjection(1));
     const job = randomUUID();
-    expect(await two.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
+    expect(await two.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(true);
     expect(two.isLeader).toBe(false);
     await one.stop();
-    expect(await two.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
+    expect(await two.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(true);
     expect([one.leaderTerm, two.leaderTerm, two.isLeader]).toEqual([null, 1, true]);
     await log.dataSource.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lastcopy leader'`);
-    expect(await two.waitUntilApplied('pauses', await pause(job), 5_000)).toBe(true);
+    expect(await two.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(true);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 3 }]);
     await until('the second leads a second time', () => two.leaderTerm === 2);
   });
