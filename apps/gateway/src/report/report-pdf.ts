@@ -3,11 +3,13 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReportAnswer, ReportTable } from '@lastcopy/contracts';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { CodedError } from '@lastcopy/kernel';
 import { legible } from './legible.js';
 
 /** More rows than a person reads on paper: the CSV and the JSON hold all. */
 const mostRows = 2_000;
 const hashShown = 16;
+const mostInTurn = 8;
 const muted = '#51585f';
 
 const drawer = path.resolve(import.meta.dirname, '../../render-pdf.mjs');
@@ -23,10 +25,16 @@ function drawn(workerData: object): Promise<Buffer> {
 }
 
 let queue: Promise<unknown> = Promise.resolve();
+let inTurn = 0;
 
-/** One at a time: a document that is laid out takes some hundred megabytes. */
+/** One at a time: a document that is laid out takes some hundred megabytes, and one that waits keeps its rows. Throws RATE_LIMITED. */
 function drawnInTurn(workerData: object): Promise<Buffer> {
-  const next = queue.then(() => drawn(workerData));
+  if (inTurn >= mostInTurn) {
+    const message = `${mostInTurn} reports are being laid out already. Take the CSV or the JSON, or ask for the PDF again.`;
+    throw new CodedError('RATE_LIMITED', message, { details: { retry_after_s: 60 } });
+  }
+  inTurn += 1;
+  const next = queue.then(() => drawn(workerData)).finally(() => (inTurn -= 1));
   queue = next.catch(() => undefined);
   return next;
 }

@@ -148,3 +148,11 @@ it('is a PDF of several pages when there is much to say, whatever the letters', 
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(1);
 });
+
+it('lays out so many PDFs and no more at once, and goes on afterwards', async () => {
+  const small = { ...report('archival'), tables: [] };
+  const asked = await Promise.allSettled(Array.from({ length: 10 }, () => reportPdf(small)));
+  const refused = asked.filter((each) => each.status === 'rejected');
+  expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+  expect((await reportPdf(small)).subarray(0, 5).toString()).toBe('%PDF-');
+});
