@@ -19,8 +19,8 @@ export interface RecordFilter {
   flow_id?: string;
   /** Fields of the record that must have these values. */
   where?: Record<string, unknown>;
-  /** A column of its fold that must be true. */
-  being?: string;
+  /** A boolean column of its fold that must be true. */
+  whereTrue?: string;
 }
 
 function columnOf(fold: Pick<RecordFold<object>, 'name' | 'columns'>, name: string): string {
@@ -56,8 +56,8 @@ export class RecordQueries {
     filter: RecordFilter = {},
     page: Page & { newestFirst?: boolean } = { limit: 10_000, offset: 0 },
   ): Promise<PageOf<R>> {
-    const being = filter.being === undefined ? '' : `and ${columnOf(fold, filter.being)}`;
-    const condition = `client_account_id = $1 and engagement_id = $2 and ($3::text is null or flow_id = $3) and record @> $4 ${being}`;
+    const andTrue = filter.whereTrue === undefined ? '' : `and ${columnOf(fold, filter.whereTrue)}`;
+    const condition = `client_account_id = $1 and engagement_id = $2 and ($3::text is null or flow_id = $3) and record @> $4 ${andTrue}`;
     const parameters = [tenant.client_account_id, tenant.engagement_id, filter.flow_id ?? null, JSON.stringify(filter.where ?? {})];
     const rows = await this.eventing.store.within(tenant)<{ record: R }>(
       `select record from ${this.table(fold)} where ${condition} order by first_seq ${page.newestFirst ? 'desc' : 'asc'}, key limit $5 offset $6`,

@@ -47,7 +47,7 @@ export class FlowReader {
   /** A page of a flow's jobs, of those of which the archive-service told something. */
   async jobs(tenant: Tenant, flow_id: string, page: Page): Promise<PageOf<JobAnswer>> {
     await this.flow(tenant, flow_id);
-    const { records, total } = await this.gateway.queries.list(jobFold, tenant, { flow_id, being: 'told' }, page);
+    const { records, total } = await this.gateway.queries.list(jobFold, tenant, { flow_id, whereTrue: 'told' }, page);
     const holds = await this.holdsOn(tenant, records);
     return { records: records.map((job) => jobView(job, tenant, holds, this.progressOf(tenant, job), this.now())!), total };
   }

@@ -1,4 +1,4 @@
-import type { JobAnswer, JobDetailAnswer, JobProgress, JobSubStatus, Tenant } from '@lastcopy/contracts';
+import type { JobAnswer, JobDetailAnswer, JobProgress, JobSubStatus, ProvenJobAnswer, Tenant } from '@lastcopy/contracts';
 import { archiveCommands } from './archive-commands.js';
 import { holdsOfJob, type KnownHolds } from './job-holds.js';
 import { winningRetention, winningVerification, type JobRecord } from '../records/job-record.js';
@@ -88,14 +88,14 @@ export function jobView(job: JobRecord, tenant: Tenant, holds: KnownHolds, progr
   };
 }
 
-/** With every verdict on every attempt, and what can be done with the job and its archive. */
-export function jobDetailView(
+/** With every verdict on every attempt, and the commands for its archive. */
+export function provenJobView(
   job: JobRecord,
   tenant: Tenant,
   holds: KnownHolds,
   progress: JobProgress | null,
   now: Date,
-): JobDetailAnswer | null {
+): ProvenJobAnswer | null {
   const view = jobView(job, tenant, holds, progress, now);
   if (!view) return null;
   const verifications = Object.entries(job.verifications).map(([attempt, verification]) => ({
@@ -110,5 +110,11 @@ export function jobDetailView(
     message: verification.message,
     at: verification.at,
   }));
-  return { ...view, verifications, possible_actions: possibleActions(job), archive_commands: archiveCommands(job) };
+  return { ...view, verifications, archive_commands: archiveCommands(job) };
+}
+
+/** With what can be done with the job now. */
+export function jobDetailView(...[job, ...rest]: Parameters<typeof provenJobView>): JobDetailAnswer | null {
+  const view = provenJobView(job, ...rest);
+  return view && { ...view, possible_actions: possibleActions(job) };
 }

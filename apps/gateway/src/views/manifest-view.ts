@@ -4,14 +4,12 @@ import type { FlowRecord } from '../records/flow-record.js';
 import { winningRetention, type JobRecord } from '../records/job-record.js';
 import { flowStatus } from './flow-view.js';
 import type { KnownHolds } from './job-holds.js';
-import { jobDetailView } from './job-view.js';
+import { provenJobView } from './job-view.js';
 
 function archiveOf(job: JobRecord, tenant: Tenant, holds: KnownHolds, now: Date): ManifestArchive[] {
-  const view = jobDetailView(job, tenant, holds, null, now);
+  const view = provenJobView(job, tenant, holds, null, now);
   if (!view) return [];
   const manifest = job.uploaded?.manifest;
-  // A document is kept: what can be done with the job at this moment is no part of it.
-  delete view.possible_actions;
   return [
     {
       ...view,

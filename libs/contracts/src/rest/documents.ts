@@ -16,7 +16,7 @@ import {
 import { Blocker, FlowSystem } from '../events/flow.js';
 import { PolicyAssigned } from '../events/policy.js';
 import { flowStatuses, type FlowStatus } from '../vocabulary.js';
-import { JobDetailAnswer } from './jobs.js';
+import { ProvenJobAnswer } from './jobs.js';
 
 /** One event of the flow. */
 export class TimelineEntry {
@@ -54,7 +54,7 @@ export class TimelineEntry {
   data: object;
 }
 
-export class ManifestArchive extends JobDetailAnswer {
+export class ManifestArchive extends ProvenJobAnswer {
   @IsOptional()
   @IsString()
   manifest_key?: string | null;

@@ -203,22 +203,24 @@ export class ArchiveCommands {
 export const jobActions = ['pause', 'resume', 'cancel', 'retry', 'verify'] as const;
 export type JobAction = (typeof jobActions)[number];
 
-export class JobDetailAnswer extends JobAnswer {
+/** A job with what proves its archives, as it is kept in documents too. */
+export class ProvenJobAnswer extends JobAnswer {
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => JobVerification)
   verifications: JobVerification[];
-
-  /** What the state of the job allows now; left out of documents. */
-  @IsOptional()
-  @IsIn(jobActions, { each: true })
-  possible_actions?: JobAction[];
 
   /** Null before an archive is uploaded. */
   @IsOptional()
   @ValidateNested()
   @Type(() => ArchiveCommands)
   archive_commands?: ArchiveCommands | null;
+}
+
+export class JobDetailAnswer extends ProvenJobAnswer {
+  /** What the state of the job allows now. */
+  @IsIn(jobActions, { each: true })
+  possible_actions: JobAction[];
 }
 
 export class JobActionRequest {

@@ -2962,9 +2962,7 @@ export interface components {
       paused: number;
     };
     JobDetailAnswer: {
-      verifications: components['schemas']['JobVerification'][];
-      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[] | null;
-      archive_commands?: components['schemas']['ArchiveCommands'] | null;
+      possible_actions: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
       /** Format: uuid */
       job_id: string;
       /** Format: uuid */
@@ -3004,6 +3002,8 @@ export interface components {
       bytes_per_second?: number | null;
       created_at: string;
       updated_at: string;
+      verifications: components['schemas']['JobVerification'][];
+      archive_commands?: components['schemas']['ArchiveCommands'] | null;
     };
     JobLegalHold: {
       /** Format: uuid */
@@ -3155,7 +3155,6 @@ export interface components {
       created_at: string;
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
-      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[] | null;
       archive_commands?: components['schemas']['ArchiveCommands'] | null;
     };
     NeedsYou: {
@@ -3553,8 +3552,8 @@ export interface components {
       created_at: string;
       updated_at: string;
       verifications: components['schemas']['JobVerification'][];
-      possible_actions?: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[] | null;
       archive_commands?: components['schemas']['ArchiveCommands'] | null;
+      possible_actions: ('pause' | 'resume' | 'cancel' | 'retry' | 'verify')[];
     };
     ReasonRequest: {
       reason: string;

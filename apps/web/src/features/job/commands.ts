@@ -9,7 +9,7 @@ export interface SaidCommand {
 export function commandsOf({ job_id, flow_id, possible_actions, archive_commands }: JobDetail): SaidCommand[] {
   return [
     { says: 'Look at the jobs of this flow', command: `lastcopy jobs list ${flow_id}` },
-    ...(possible_actions?.includes('retry') ? [{ says: 'Try it again', command: `lastcopy jobs retry ${job_id}` }] : []),
+    ...(possible_actions.includes('retry') ? [{ says: 'Try it again', command: `lastcopy jobs retry ${job_id}` }] : []),
     ...(archive_commands
       ? [
           { says: 'Check the archive without the services, with a key', command: archive_commands.verify },

@@ -13,7 +13,7 @@ const word = ({ status, paused }: JobDetail): string => `The job is ${status.rep
 
 /** What the page offers, each with why it is not possible now: the gateway says what the state of the job allows. */
 export function offeredActions(job: JobDetail): OfferedAction[] {
-  const whyNot = (action: JobAction, why = word(job)) => (job.possible_actions?.includes(action) ? undefined : why);
+  const whyNot = (action: JobAction, why = word(job)) => (job.possible_actions.includes(action) ? undefined : why);
   return [
     {
       ...{ action: 'pause', label: 'Pause', says: 'What is being written is begun anew later. Resume undoes it.' },

@@ -6,7 +6,7 @@ import { usePolling } from '../../live/polling.js';
 
 export type Job = Shape<'JobAnswer'>;
 export type JobDetail = Shape<'JobDetailAnswer'>;
-export type JobAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'verify';
+export type JobAction = JobDetail['possible_actions'][number];
 
 /** Every job of the flow. */
 const allJobs = (flow_id: string): Promise<ListOf<Job>> =>
