@@ -8,7 +8,8 @@ import { setFaults } from '../../ui/form-faults.js';
 import { ProblemAlert } from '../../ui/problem-alert.js';
 import { ReasonModal } from '../../ui/reason-modal.js';
 import { WhyNotButton } from '../../ui/why-not-button.js';
-import { useOverride, usePolicies, useReset, type Assignment } from './queries.js';
+import { usePolicies } from '../policies/queries.js';
+import { useOverride, useReset, type Assignment } from './queries.js';
 
 interface OverrideForm {
   policy_id: string;

@@ -5,7 +5,6 @@ import { everyPage } from '../../api/every-page.js';
 import { usePolling } from '../../live/polling.js';
 
 export type Assignment = Shape<'AssignmentAnswer'>;
-export type Policy = Shape<'PolicyAnswer'>;
 export type Hold = Shape<'LegalHoldAnswer'>;
 
 export function useAssignments(flowId: string) {
@@ -35,17 +34,6 @@ export const useHistory = (flowId: string, systemId: string) =>
           ),
         ({ version }) => version,
       ),
-  });
-
-export const usePolicies = (enabled = true) =>
-  useQuery({
-    queryKey: ['policies', 'all'],
-    queryFn: () =>
-      everyPage(
-        async (query) => listOf(await api.GET('/api/v1/retention-policies', { params: { query } })),
-        ({ policy_id }) => policy_id,
-      ),
-    enabled,
   });
 
 export const useHolds = () =>

@@ -10,7 +10,7 @@ export type Impact = Shape<'PolicyImpactAnswer'>;
 const at = ({ policy_id }: Pick<Policy, 'policy_id'>) => ({ params: { path: { policy_id } } });
 const ofVersion = ({ policy_id, revision }: Policy) => ({ params: { path: { policy_id }, header: { 'If-Match': `"${revision}"` } } });
 
-export const usePolicies = () =>
+export const usePolicies = (enabled = true) =>
   useQuery({
     queryKey: ['policies', 'all'],
     queryFn: () =>
@@ -18,6 +18,7 @@ export const usePolicies = () =>
         async (query) => listOf(await api.GET('/api/v1/retention-policies', { params: { query } })),
         ({ policy_id }) => policy_id,
       ),
+    enabled,
   });
 
 export const useVersions = (policy: Policy) =>
