@@ -1,9 +1,9 @@
-import net from 'node:net';
 import type { Page } from 'playwright-core';
 import { createDatabaseSource, createDirectorySource, createFlow, startMigration } from '../system/fixtures.js';
 import { flowPath } from './approver.js';
 import { look, startBrowsing, type Browsing } from './browser.js';
 import { watchCrowding } from './crowding.js';
+import { startLine, type Line } from './line.js';
 
 /** How soon a second browser shows what the first one does. */
 const togetherMs = 1_000;
@@ -13,37 +13,6 @@ let olga: Page;
 let otto: Page;
 let line: Line;
 let flowId: string;
-
-interface Line {
-  port: number;
-  break(): Promise<void>;
-  mend(): Promise<void>;
-}
-
-/** A way to the database that breaks and is mended, always on the same port. */
-async function startLine(host: string, port: number): Promise<Line> {
-  const open = new Set<net.Socket>();
-  const server = net.createServer((client) => {
-    const far = net.connect(port, host);
-    for (const [from, to] of [[client, far] as const, [far, client] as const]) {
-      open.add(from);
-      from.on('error', () => to.destroy()).on('close', () => open.delete(from));
-      from.pipe(to);
-    }
-  });
-  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
-  await listen(0);
-  const own = (server.address() as net.AddressInfo).port;
-  return {
-    port: own,
-    break: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of open) socket.destroy();
-      }),
-    mend: () => listen(own),
-  };
-}
 
 beforeAll(async () => {
   site = await startBrowsing();

@@ -8,7 +8,7 @@ import { look, signIn, startBrowsing, type Browsing } from './browser.js';
 import { watchCrowding } from './crowding.js';
 import { pressOn, typeInto } from './keyboard.js';
 import { longestTaskWhile } from './longest-task.js';
-import { startSlowLine, type SlowLine } from './slow-line.js';
+import { startLine, type Line } from './line.js';
 import { standStill } from './standstill.js';
 import { gapsOf, noteShown, shownOn, tallyStream, type Shown } from './told.js';
 import { startSecondEngagement, type TwoEngagements } from './two-engagements.js';
@@ -26,7 +26,7 @@ const middleOf = (values: number[]): number => values.sort((a, b) => a - b)[Math
 
 let site: Browsing;
 let mailServer: MailServer;
-let line: SlowLine;
+let line: Line;
 let flowId: string;
 let olga: Page;
 let otto: Page;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const mail = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, SMTP_TLS: 'none', MAIL_FROM: 'lastcopy@example.org' };
   site = await startBrowsing({ gateway: { ...mail, NOTIFY_POLL_MS: '100' }, 'archive-service': { WORKERS: String(workers) } });
   const registration = await createDatabaseSource(site.stack, 'ledger');
-  line = await startSlowLine(registration.source.host, registration.source.port, bytesPerSecond);
+  line = await startLine(registration.source.host, registration.source.port, bytesPerSecond);
   registration.source.port = line.port;
   const registrations = Array.from({ length: systemCount }, (_, index) => ({ ...registration, system_name: `Ledger ${index + 1}` }));
   flowId = await createFlow(site.stack, registrations, 'Many ledgers');

@@ -19,13 +19,15 @@ const slowed = (bytesPerSecond: number): Transform =>
     },
   });
 
-export interface SlowLine {
+export interface Line {
   port: number;
   break(): Promise<void>;
+  /** On the same port. */
+  mend(): Promise<void>;
 }
 
-/** A way to the database on which each connection gets `bytesPerSecond`: an export over it takes its time. */
-export async function startSlowLine(host: string, port: number, bytesPerSecond: number): Promise<SlowLine> {
+/** A way to the database that can break. With `bytesPerSecond`, an export over it takes its time: each connection gets as many. */
+export async function startLine(host: string, port: number, bytesPerSecond?: number): Promise<Line> {
   const open = new Set<net.Socket>();
   const server = net.createServer((client) => {
     const far = net.connect(port, host);
@@ -34,15 +36,19 @@ export async function startSlowLine(host: string, port: number, bytesPerSecond: 
       one.on('error', () => other.destroy()).on('close', () => open.delete(one) && other.destroy());
     }
     client.pipe(far);
-    far.pipe(slowed(bytesPerSecond)).pipe(client);
+    if (bytesPerSecond) far.pipe(slowed(bytesPerSecond)).pipe(client);
+    else far.pipe(client);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  await listen(0);
+  const own = (server.address() as net.AddressInfo).port;
   return {
-    port: (server.address() as net.AddressInfo).port,
+    port: own,
     break: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of open) socket.destroy();
       }),
+    mend: () => listen(own),
   };
 }
