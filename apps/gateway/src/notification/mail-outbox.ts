@@ -50,6 +50,9 @@ export async function putMail(query: SqlQuery, group: MailGroup, mail: Mail, not
   );
 }
 
+export const isMade = async (query: SqlQuery, mailId: string): Promise<boolean> =>
+  (await query('select 1 from mails where mail_id = $1', [mailId])).length > 0;
+
 /** Somebody without an address any more: their notices stay on the page. */
 export const dropItems = (query: SqlQuery, group: MailGroup): Promise<unknown> =>
   query(`delete from mail_items where ${ofPerson} and mail_id is null`, place(group));

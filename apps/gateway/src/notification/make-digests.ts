@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { isEmail } from 'class-validator';
 import type { Tenant } from '@lastcopy/contracts';
-import type { SqlQuery } from '@lastcopy/eventing';
+import { deterministicId, type SqlQuery } from '@lastcopy/eventing';
 import type { Person } from '../people/people.js';
 import { composeDigest, type OpenApproval } from './compose-mail.js';
-import { openNotices, putMail } from './mail-outbox.js';
+import { isMade, openNotices, putMail } from './mail-outbox.js';
 
 export interface MakeDigestsParts {
   query: SqlQuery;
@@ -29,23 +28,28 @@ async function lastDue(query: SqlQuery, hour: number): Promise<{ day: string; at
 const tenantsTold = (query: SqlQuery): Promise<Tenant[]> =>
   query<Tenant>(`select distinct client_account_id, engagement_id from notices where created_at > clock_timestamp() - interval '60 days'`);
 
-async function takeDay(query: SqlQuery, { client_account_id, engagement_id }: Tenant, userId: string, day: string): Promise<boolean> {
-  const rows = await query(
-    `insert into mail_digests (client_account_id, engagement_id, user_id, day) values ($1, $2, $3, $4) on conflict do nothing returning day`,
-    [client_account_id, engagement_id, userId, day],
-  );
-  return rows.length > 0;
-}
+const dayIsDone = ({ query }: MakeDigestsParts, { client_account_id, engagement_id }: Tenant, userId: string, day: string) =>
+  query(`insert into mail_digests (client_account_id, engagement_id, user_id, day) values ($1, $2, $3, $4) on conflict do nothing`, [
+    client_account_id,
+    engagement_id,
+    userId,
+    day,
+  ]);
 
-/** Whether somebody had anything to be told when the digest was due. What comes later waits for the next day. */
+/**
+ * Tells what somebody had to be told when the digest was due; what comes later waits for the next day. The mail is named by its day, so
+ * that a crash before the day is done makes no second one.
+ */
 async function makeDigest(parts: MakeDigestsParts, tenant: Tenant, person: Person, { day, at }: { day: string; at: Date }): Promise<void> {
   const { query, baseUrl } = parts;
+  const mail_id = deterministicId('mail digest', tenant.client_account_id, tenant.engagement_id, person.user_id, day);
+  if (await isMade(query, mail_id)) return;
   const group = { ...tenant, user_id: person.user_id, kind: 'digest' };
   const notices = await openNotices(query, group, at);
   const open = await parts.openApprovals(tenant, person);
   if (notices.length === 0 && open.length === 0) return;
   const mail = {
-    ...{ mail_id: randomUUID(), recipient: person.email!, name: person.name, urgent: false },
+    ...{ mail_id, recipient: person.email!, name: person.name, urgent: false },
     ...composeDigest(open, notices, baseUrl(), day),
   };
   await putMail(
@@ -63,7 +67,8 @@ export async function makeDigests(parts: MakeDigestsParts): Promise<void> {
     const already = await digestedOn(parts.query, tenant, due.day);
     for (const person of await parts.people.all(tenant)) {
       if (!isEmail(person.email) || already.has(person.user_id)) continue;
-      if (await takeDay(parts.query, tenant, person.user_id, due.day)) await makeDigest(parts, tenant, person, due);
+      await makeDigest(parts, tenant, person, due);
+      await dayIsDone(parts, tenant, person.user_id, due.day);
     }
   }
 }
