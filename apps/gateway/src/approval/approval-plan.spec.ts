@@ -66,6 +66,18 @@ it('voids the signature of whoever decides afterwards what it judges, and of nob
   }
 });
 
+it('voids a signature that was given in the place of somebody who decided what it judges', () => {
+  const facts = factsOf(approveAll(story));
+  const on_behalf_of = { user_id: 'carla', name: 'Carla' };
+  const approvals = facts.approvals.map((each) => ({ ...each, signature: each.signature && { ...each.signature, on_behalf_of } }));
+  const acts: FlowFacts['acts'] = [{ user_id: 'carla', act: 'started_migration', subject: 'Billing' }];
+  expect(approvalPlan({ ...facts, approvals })).toEqual([]);
+  expect(inWords(approvalPlan({ ...facts, approvals, acts }))).toEqual([
+    'void legal: Carla ordered the archive of "Billing", and nobody approves their own work',
+    'request legal',
+  ]);
+});
+
 it('does nothing for a flow that is over', () => {
   const facts = factsOf(story);
   expect(approvalPlan({ ...facts, flow: { ...facts.flow, cancelled: true } })).toEqual([]);

@@ -5,7 +5,7 @@ import { samePerson } from './domain/same-person.js';
 
 type Conduct = Pick<FlowFacts, 'approvals' | 'acts'>;
 
-/** Pure: a person, with all that this person did in the flow. Ids that differ in case or spaces count as one person here. */
+/** Pure: a person, with the roles that this person filled in the flow. Ids that differ in case or spaces count as one person here. */
 export function approverOf(
   { approvals, acts }: Conduct,
   actor: Pick<Actor, 'user_id' | 'name' | 'service_account'> & { roles: readonly string[] },
@@ -17,6 +17,6 @@ export function approverOf(
   return {
     ...{ user_id, name, roles, service_account },
     roles_filled: [...new Set(filled.map(({ role }) => role))],
-    acts: acts.filter((act) => samePerson(act.user_id, user_id)),
+    acts,
   };
 }

@@ -231,6 +231,7 @@ describe('delegation', () => {
     ['whose id differs by a letter’s case', { user_id: 'Luke' }],
     ['who may approve no more', { roles: ['operator'] }],
     ['who acted in another role meanwhile', { roles_filled: ['compliance' as const] }],
+    ['of somebody who ordered the archive since', { acts: [act('lena', 'started_migration')] }],
   ])('gives nothing to a delegate %s', (_who, changes) => {
     given(toLuke)
       .when({ type: 'GrantApproval', decision: { ...luke, ...changes }, comment: null })

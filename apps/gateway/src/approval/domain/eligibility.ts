@@ -16,7 +16,7 @@ export interface FlowAct {
   subject: string;
 }
 
-/** A person, and what this person did in the flow. */
+/** A person who would decide, and what people did in the flow. */
 export interface Approver {
   readonly user_id: string;
   readonly name: string;
@@ -24,6 +24,7 @@ export interface Approver {
   readonly service_account: boolean;
   /** The roles in which this person has decided or delegated in this flow, whatever became of it. */
   readonly roles_filled: readonly ApprovalRole[];
+  /** Of everybody: what a delegate may decide depends on what the person did who delegated it. */
   readonly acts: readonly FlowAct[];
 }
 
@@ -84,6 +85,10 @@ export function whyExcluded({ request, flow_initiator }: Omit<OpenRequest, 'dele
 export function whyNotApprover(open: OpenRequest, person: Approver): string | null {
   const excluded = whyExcluded(open, person);
   if (excluded) return excluded;
-  const entitled = person.roles.includes(open.request.role) || delegationTo(open, person);
-  return entitled ? null : `the role ${open.request.role} is not among this person's, and nobody delegated it to this person`;
+  const { role } = open.request;
+  if (person.roles.includes(role)) return null;
+  const delegation = delegationTo(open, person);
+  if (!delegation) return `the role ${role} is not among this person's, and nobody delegated it to this person`;
+  const own = ownWork(role, delegation.by, person.acts);
+  return own && `${delegation.by_name}, in whose place it would be decided, ${own}, and nobody's own work is approved in their name`;
 }
