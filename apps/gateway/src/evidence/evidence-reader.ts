@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import type { Blocker, EvidenceRequirement, Tenant } from '@lastcopy/contracts';
 import type { EventStore, SqlQuery } from '@lastcopy/eventing';
 import { requirementsOf } from '../artifact/domain/artifact-rules.js';
@@ -28,9 +29,18 @@ export class FlowReading {
 interface Judged {
   readonly reading: FlowReading;
   readonly surroundings: KnownSurroundings;
+  /** With which the signatures were verified; null when there were none, undefined when they changed meanwhile. */
+  readonly keys: JSONWebKeySet | null | undefined;
 }
 
 const pageEvents = 2_000;
+
+/**
+ * Whether the versions of the facts tell when to look again. The key of a signature comes by another way than the log; and what could not be
+ * digested may have been parked after the version was asked for, and be there no more when it is asked for next.
+ */
+const isSettled = ({ attestations, parked }: FlowFacts): boolean =>
+  parked.length === 0 && [...attestations.values()].every(({ valid }) => valid);
 
 /**
  * Reads what the gate judges straight from the log: a projection may lag behind it. The log only grows, so a look goes on where the last
@@ -76,13 +86,12 @@ export class EvidenceReader {
   private async look(version: FactVersion, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
     const looked = this.known.of(tenant, flowId);
     const sameAround = looked?.judged && looked.version?.around === version.around;
-    if (sameAround && looked.version?.own === version.own) return looked.judged!.reading;
+    const sameKeys = looked?.judged?.keys === (await this.presentKeys());
+    if (sameAround && sameKeys && looked.version?.own === version.own) return looked.judged!.reading;
     const query = this.store.within(tenant);
     const flow = await this.readOn(query, tenant, flowId, looked?.flow ?? null);
     const judged = await this.judge(query, tenant, flow, sameAround ? looked.judged!.surroundings : undefined);
-    // A signature whose key is not here yet is looked at again each time: the key comes by another way than the log.
-    const settled = judged && [...judged.reading.facts.attestations.values()].every(({ valid }) => valid);
-    this.known.keep(tenant, flowId, { flow, version: settled ? version : null, judged });
+    this.known.keep(tenant, flowId, { flow, version: judged && isSettled(judged.reading.facts) ? version : null, judged });
     return judged?.reading ?? null;
   }
 
@@ -92,8 +101,9 @@ export class EvidenceReader {
     return judged?.reading ?? null;
   }
 
-  /** As `readIn`, from the first event. */
+  /** As `readIn`, from the first event, with the keys as they are now: one may have been withdrawn. */
   async readAnew(query: SqlQuery, tenant: Tenant, flowId: string): Promise<FlowReading | null> {
+    await this.keys({ reload: true }).catch(() => null);
     const judged = await this.judge(query, tenant, await this.readOn(query, tenant, flowId, null));
     return judged?.reading ?? null;
   }
@@ -122,6 +132,7 @@ export class EvidenceReader {
       policies: [...new Set([...assignments.values()].map(({ policy_id }) => policy_id))],
       streams: [...heads.keys()],
     };
+    const keys = await this.presentKeys();
     const surroundings = known?.stillOf(place) ?? (await readSurroundings(query, this.store, tenant, place));
     const { systems, policies, holds, faults } = surroundings;
     const facts: FlowFacts = {
@@ -132,7 +143,16 @@ export class EvidenceReader {
       ...faults,
       parked: [...faults.parked, ...malformed.map(unreadable)],
     };
-    return { reading: new FlowReading(evidence, facts), surroundings: new KnownSurroundings(place, surroundings) };
+    const reading = new FlowReading(evidence, facts);
+    return {
+      reading,
+      surroundings: new KnownSurroundings(place, surroundings),
+      keys: keys === (await this.presentKeys()) ? keys : undefined,
+    };
+  }
+
+  private presentKeys(): Promise<JSONWebKeySet | null> {
+    return this.keys().catch(() => null);
   }
 
   private async attestations(tenant: Tenant, jobs: readonly JobRecord[]): Promise<Map<string, AttestationVerdict>> {
