@@ -1,5 +1,6 @@
 import { approvalRoles, type ApprovalRole } from '@lastcopy/contracts';
-import { changedParts, presentParts, scopeOf, type ApprovalScope, type ScopeFacts } from '../evidence/approval-scopes.js';
+import { presentParts, scopeOf, type ApprovalScope, type ScopeFacts } from '../evidence/approval-scopes.js';
+import { changedParts } from '../evidence/changed-parts.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { ownWorkOf } from '../evidence/own-work.js';
 import { notYetBecause } from '../evidence/scope-content.js';

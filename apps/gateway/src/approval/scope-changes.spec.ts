@@ -211,8 +211,9 @@ const table: [string, () => void | Promise<void>, Partial<Record<'data_owner' | 
       void tellArtifact('ArtifactAttached', {
         ...document('data_retention_policy', 'f'),
         artifact_id: 'ffffffff-0000-4000-8000-000000000000',
+        filename: 'annex.pdf',
       }),
-    { compliance: 'Document: data retention policy (2) was added' },
+    { compliance: 'Document: data retention policy "annex.pdf" was added' },
   ],
   [
     'the report of the product states other facts',

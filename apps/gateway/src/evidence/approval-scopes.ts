@@ -1,7 +1,6 @@
 import type { ApprovalRole, FlowSystem, ScopePart } from '@lastcopy/contracts';
 import { canonicalJson, sha256Hex } from '@lastcopy/eventing';
 import { scopeContent, type ContentPart, type ScopeFacts } from './scope-content.js';
-import { changesInWords } from './scope-changes.js';
 
 export type { ScopeFacts } from './scope-content.js';
 
@@ -59,18 +58,4 @@ function makeScope(role: ApprovalRole, facts: ScopeFacts): ApprovalScope | null 
     hash: sha256Hex(document),
     parts: content.map((part) => withHash(part, fits)),
   };
-}
-
-/** In words, what differs between the parts that were approved and the present ones; figures where both are known. */
-export function changedParts(before: readonly ScopePart[], now: readonly ScopePart[]): string[] {
-  const present = new Map(now.map((part) => [part.name, part]));
-  const known = new Set(before.map((part) => part.name));
-  const gone = before.filter((part) => !present.has(part.name)).map((part) => `${part.name} is no longer part of it`);
-  const moved = before.flatMap((part) => {
-    const after = present.get(part.name);
-    if (!after || after.sha256 === part.sha256) return [];
-    const words = part.content && after.content ? changesInWords(part.content, after.content) : [];
-    return [words.length > 0 ? `${part.name}: ${words.join(', ')}` : `${part.name} changed`];
-  });
-  return [...gone, ...moved, ...now.filter((part) => !known.has(part.name)).map((part) => `${part.name} was added`)];
 }

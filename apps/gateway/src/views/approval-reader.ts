@@ -10,7 +10,8 @@ import {
 import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { signInOf } from '../approval/commands/sign-in-of.js';
-import { changedParts, presentParts, scopeOf } from '../evidence/approval-scopes.js';
+import { presentParts, scopeOf } from '../evidence/approval-scopes.js';
+import { changedParts } from '../evidence/changed-parts.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { streamEvents } from '../evidence/flow-log.js';
 import { conflictsResolved } from '../evidence/gates/conflicts-resolved.js';

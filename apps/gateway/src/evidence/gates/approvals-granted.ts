@@ -1,7 +1,8 @@
 import { approvalRoles, type ApprovalRole, type Blocker } from '@lastcopy/contracts';
 import type { ApprovalRecord } from '../../records/approval-record.js';
 import { ownWorkOf } from '../own-work.js';
-import { changedParts, scopeOf, type ScopeFacts } from '../approval-scopes.js';
+import { scopeOf, type ScopeFacts } from '../approval-scopes.js';
+import { changedParts } from '../changed-parts.js';
 import type { FlowFacts } from '../flow-facts.js';
 import { notYetBecause } from '../scope-content.js';
 import type { GateCheck } from '../gate-check.js';
