@@ -54,5 +54,5 @@ export function exportAudit(
   summary: (entries: number) => ExportSummary,
 ): Readable[] | [Readable, Transform] {
   if (format === 'jsonl') return [Readable.from(jsonLines(entries, summary))];
-  return [Readable.from(csvRows(entries, summary)), stringify({ header: true, columns })];
+  return [Readable.from(csvRows(entries, summary)), stringify({ header: true, columns, quoted_string: true })];
 }

@@ -1,2 +1,4 @@
+const beginsFormula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
 /** A spreadsheet takes such a text for the beginning of a formula: it is kept from doing so by an apostrophe. */
-export const harmlessCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+export const harmlessCell = (text: string): string => (beginsFormula.test(text) ? `'${text}` : text);
