@@ -89,7 +89,13 @@ describe('subscriptions', () => {
     const old = await start(pausesProjection(1));
     expect(await old.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(true);
     await old.stop();
-    const renewed = await start(pausesProjection(2, 10));
+    let mayFill!: () => void;
+    const filling = new Promise<void>((resolve) => (mayFill = resolve));
+    const { apply, ...projection } = pausesProjection(2, 10);
+    const renewed = await start({ ...projection, apply: async (...event) => filling.then(() => apply(...event)) });
+    // The tables of before are for the software of before.
+    expect(() => renewed.tableSchema('pauses')).toThrow(expect.objectContaining({ code: 'SERVICE_UNAVAILABLE' }));
+    mayFill();
     await until('readers are on the new tables', () => renewed.tableSchema('pauses') === 'pauses_v2');
     expect(await rows('pauses_v2')).toEqual([{ job_id: job, pauses: 10 }]);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 1 }]);

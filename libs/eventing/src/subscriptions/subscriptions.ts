@@ -63,10 +63,20 @@ export class Subscriptions {
     await Promise.all(this.runners.map((runner) => this.keepRunning(runner, signal)));
   }
 
-  /** The schema of the projection's tables that readers use now: ask for each query, since a rebuild swaps it. */
+  /**
+   * The schema of the projection's tables that readers use now: ask for each query, since a rebuild swaps it. Tables of an earlier release
+   * are no answer to questions of this one: throws SERVICE_UNAVAILABLE until its own are filled.
+   */
   tableSchema(name: string): string {
-    const { key } = this.projectionRunner(name);
-    return schemaOf({ name, version: this.watch.activeVersion(name) ?? key.version });
+    const { version } = this.projectionRunner(name).key;
+    const active = this.watch.activeVersion(name) ?? version;
+    if (active < version) {
+      throw new CodedError(
+        'SERVICE_UNAVAILABLE',
+        `${name} is being filled anew from the event log for this release; nothing of it can be shown yet`,
+      );
+    }
+    return schemaOf({ name, version: active });
   }
 
   /**
