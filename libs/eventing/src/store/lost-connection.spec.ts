@@ -35,7 +35,7 @@ describe('a connection that is lost between two statements of a transaction', ()
         return tx.append('archive_job', job, 0, [paused(job, randomUUID())]);
       });
     const failure: unknown = await attempt().catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('connection was lost') });
+    expect(failure).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('database failed') });
     expect(isTransient(failure)).toBe(true);
     expect((await log.store.head()).position).toBe(0);
     await attempt();
