@@ -1,5 +1,5 @@
 import type { ScopePart } from '@lastcopy/contracts';
-import { changedParts } from './changed-parts.js';
+import { changedParts, comparedParts } from './changed-parts.js';
 
 const part = (name: string, content?: Record<string, unknown>): ScopePart => ({
   ...{ name, sha256: JSON.stringify(content ?? name) },
@@ -43,4 +43,15 @@ it.each<[string, ScopePart[], ScopePart[], string[]]>([
   ],
 ])('says what changed: %s', (_, before, now, words) => {
   expect(changedParts(before, now)).toEqual(words);
+});
+
+it('shows each document beside itself, under a name of its own', () => {
+  const before = [document(1, 'one', 'a.pdf'), document(2, 'two', 'b.pdf'), document(3, 'three', 'b.pdf')];
+  const now = [document(1, 'two', 'b.pdf'), document(2, 'three', 'b.pdf')];
+  const shown = comparedParts(before, now).map(({ name, requested, present, change }) => [name, !!requested, !!present, change]);
+  expect(shown).toEqual([
+    ['Document: data retention policy "a.pdf"', true, false, 'Document: data retention policy "a.pdf" is no longer part of it'],
+    ['Document: data retention policy "b.pdf"', true, true, null],
+    ['Document: data retention policy "b.pdf" (2)', true, true, null],
+  ]);
 });

@@ -14,7 +14,7 @@ const flowless = `select json_build_array(
   (select max(log_seq) from lastcopy_chain_alerts()),
   (select max(log_seq) from lastcopy_received_chain_alerts()),
   (select string_agg(source || position, ',' order by source) from event_forks),
-  (select md5(string_agg(subscription || '@' || log_seq, ',' order by subscription, log_seq)) from parked_events))::text as version`;
+  (select md5(string_agg(concat_ws('@', subscription, version, log_seq, parked_at), ',' order by subscription, version, log_seq)) from parked_events))::text as version`;
 
 /** Changes whenever something was added to what a flow's facts are read from. */
 export interface FactVersion {

@@ -11,7 +11,7 @@ import type { CommandContext } from '@lastcopy/eventing';
 import { CodedError } from '@lastcopy/kernel';
 import { signInOf } from '../approval/commands/sign-in-of.js';
 import { presentParts, scopeOf } from '../evidence/approval-scopes.js';
-import { changedParts } from '../evidence/changed-parts.js';
+import { comparedParts } from '../evidence/changed-parts.js';
 import type { FlowFacts } from '../evidence/flow-facts.js';
 import { streamEvents } from '../evidence/flow-log.js';
 import { conflictsResolved } from '../evidence/gates/conflicts-resolved.js';
@@ -31,14 +31,11 @@ export interface InboxFilter {
   overdue?: boolean;
 }
 
-function evidenceOf(before: readonly ScopePart[], now: readonly ScopePart[]): ApprovalEvidencePart[] {
-  const names = [...new Set([...before, ...now].map(({ name }) => name))];
-  return names.map((name) => {
-    const [requested, present] = [before, now].map((parts) => parts.filter((part) => part.name === name)) as [ScopePart[], ScopePart[]];
-    const changed = changedParts(requested, present);
-    return { name, requested: requested[0]?.content ?? null, present: present[0]?.content ?? null, changed };
-  });
-}
+const evidenceOf = (before: readonly ScopePart[], now: readonly ScopePart[]): ApprovalEvidencePart[] =>
+  comparedParts(before, now).map(({ name, requested, present, change }) => ({
+    ...{ name, requested: requested?.content ?? null, present: present?.content ?? null },
+    changed: change === null ? [] : [change],
+  }));
 
 /** Approvals as one person sees them. What another tenant owns is NOT_FOUND. */
 export class ApprovalReader {
