@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import type { Tenant } from '@lastcopy/contracts';
+import type { Logger } from '@lastcopy/platform';
 import { deterministicId, type SqlQuery } from '@lastcopy/eventing';
 import type { Person } from '../people/people.js';
 import { composeDigest, type OpenApproval } from './compose-mail.js';
@@ -13,6 +14,7 @@ export interface MakeDigestsParts {
   baseUrl(): string;
   /** Of the day, UTC. */
   hour: number;
+  logger: Logger;
 }
 
 /** The last time that a digest was due, by the database's clock: its day, and the moment. */
@@ -67,8 +69,13 @@ export async function makeDigests(parts: MakeDigestsParts): Promise<void> {
     const already = await digestedOn(parts.query, tenant, due.day);
     for (const person of await parts.people.all(tenant)) {
       if (!isEmail(person.email) || already.has(person.user_id)) continue;
-      await makeDigest(parts, tenant, person, due);
-      await dayIsDone(parts, tenant, person.user_id, due.day);
+      try {
+        await makeDigest(parts, tenant, person, due);
+        await dayIsDone(parts, tenant, person.user_id, due.day);
+      } catch (error) {
+        // Whose digest cannot be made holds up nobody else's; it is tried again.
+        parts.logger.warn({ err: error, user_id: person.user_id, day: due.day }, 'the digest of a day cannot be made; trying again');
+      }
     }
   }
 }

@@ -72,7 +72,7 @@ export class Notifications {
     await makeMails(sending);
     await sendMails(sending, stopping);
     if (performance.now() - this.digestedAt < digestEveryMs) return;
-    await makeDigests({ query, people, openApprovals, baseUrl, hour: this.config.MAIL_DIGEST_HOUR });
+    await makeDigests({ query, people, openApprovals, baseUrl, hour: this.config.MAIL_DIGEST_HOUR, logger: deps.logger });
     this.digestedAt = performance.now();
   }
 
