@@ -130,8 +130,12 @@ export class Session {
       throw signedOut();
     }
     if (!this.refreshing && Date.now() < this.askAgainAtMs && (before.expires_at > Date.now() || this.trouble)) return this.still(before);
-    this.refreshing ??= this.refresh(before).finally(() => (this.refreshing = undefined));
-    return this.refreshing;
+    return this.renewed(before);
+  }
+
+  /** Once for all who ask at the same time. */
+  private renewed(before: SignedIn): Promise<SignedIn> {
+    return (this.refreshing ??= this.refresh(before).finally(() => (this.refreshing = undefined)));
   }
 
   private async refresh(before: SignedIn): Promise<SignedIn> {
@@ -161,8 +165,7 @@ export class Session {
 
   /** The pause is over whatever the clock says, which may run a millisecond behind the timer or have been set back. */
   private askAgain(): void {
-    this.askAgainAtMs = 0;
-    this.credentials().catch(() => undefined);
+    if (this.current?.refresh_token) this.renewed(this.current).catch(() => undefined);
   }
 
   /** The token as long as it is good; then the reason why there is no other yet. */
