@@ -95,9 +95,10 @@ describe('subscriptions', () => {
     const renewed = await start({ ...projection, apply: async (...event) => filling.then(() => apply(...event)) });
     // The tables of before are for the software of before.
     expect(() => renewed.tableSchema('pauses')).toThrow(expect.objectContaining({ code: 'SERVICE_UNAVAILABLE' }));
+    expect(await renewed.waitUntilApplied('pauses', await pause(job), 60_000)).toBe(false);
     mayFill();
     await until('readers are on the new tables', () => renewed.tableSchema('pauses') === 'pauses_v2');
-    expect(await rows('pauses_v2')).toEqual([{ job_id: job, pauses: 10 }]);
+    expect(await rows('pauses_v2')).toEqual([{ job_id: job, pauses: 20 }]);
     expect(await rows('pauses_v1')).toEqual([{ job_id: job, pauses: 1 }]);
   });
 

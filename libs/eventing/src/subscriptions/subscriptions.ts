@@ -81,7 +81,7 @@ export class Subscriptions {
 
   /**
    * True once `subscription` has applied the event that `token` names; false when it has not within `timeoutMs`, or has parked it.
-   * Of a projection that is being rebuilt, the tables that readers use count.
+   * Of a projection that is being rebuilt, the tables that readers use count; false at once while this release has none that are filled.
    */
   async waitUntilApplied(subscription: string, token: StreamToken, timeoutMs: number): Promise<boolean> {
     const { query, untenanted } = this.log.store;
@@ -89,6 +89,7 @@ export class Subscriptions {
     if (token.version === 0) return true;
     for (let sequence: number | undefined; ;) {
       const key = this.readersKey(subscription);
+      if (key.version < this.runner(subscription).key.version) return false;
       sequence ??= await this.log.sequenceOf(query, token.source, token.stream_id, token.version);
       if (sequence !== undefined && (await readCheckpoint(untenanted, key)) >= sequence) return !(await this.isParked(key, sequence));
       const leftMs = deadline - performance.now();
