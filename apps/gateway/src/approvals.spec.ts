@@ -256,11 +256,12 @@ describe('time', () => {
     await fixture.restartGateway(hasty);
     const flow = await scenario.assigned();
     // One that expired before it could be decided is requested anew.
-    const request = await until('the decision', async () => {
-      const asked = await open(flow, 'data_owner');
-      await decide('dana', asked).expect(200);
-      return asked;
+    const { request, answer } = await until('the decision', async () => {
+      const request = await open(flow, 'data_owner');
+      const answer = await decide('dana', request);
+      return answer.body.code !== 'APPROVAL_STATE' && { request, answer };
     });
+    expect(answer.status).toBe(200);
     const rows = await fixture.gateway.deps.eventing.store.query('select 1 from approval_deadlines where approval_id = $1', [
       request.approval_id,
     ]);

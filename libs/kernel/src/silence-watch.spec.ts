@@ -36,7 +36,11 @@ it('does not count the time in which somebody else is waited for', async () => {
 });
 
 it('does not take a process that stood still for a silent peer', async () => {
-  const server = net.createServer((socket) => void setInterval(() => socket.write('.'), 1).unref()).listen(0, '127.0.0.1');
+  const server = net.createServer((socket) => {
+    const talking = setInterval(() => socket.write('.'), 1);
+    socket.on('error', () => undefined).on('close', () => clearInterval(talking));
+  });
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const socket = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
   await once(socket, 'connect');
@@ -52,6 +56,6 @@ it('does not take a process that stood still for a silent peer', async () => {
   }
   watch.stop();
   socket.destroy();
-  server.close();
+  await new Promise((resolve) => server.close(resolve));
   expect(silent).toBe(false);
 });

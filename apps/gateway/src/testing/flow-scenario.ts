@@ -56,15 +56,17 @@ export class FlowScenario {
   async approve({ flow_id }: ScenarioFlow, person: keyof typeof roles): Promise<void> {
     await this.attachDocuments({ flow_id }, person);
     const api = this.fixture.as(person);
-    await until(`the approval of ${roles[person]}`, async () => {
+    const answer = await until(`the approval of ${roles[person]}`, async () => {
       const { body } = await api.get(`/decommission-flow/${flow_id}/approvals`);
       const open = (body as { role: string; status: string; approval_id: string; evidence_hash: string }[]).find(
         ({ role, status }) => role === roles[person] && status === 'requested',
       );
       if (!open) return undefined;
       const decision = { decision: 'grant', evidence_hash: open.evidence_hash };
-      return api.post(`/approvals/${open.approval_id}/decision`, decision).expect(200);
+      const decided = await api.post(`/approvals/${open.approval_id}/decision`, decision);
+      return decided.body.code === 'EVIDENCE_CHANGED' ? undefined : decided;
     });
+    if (answer.status !== 200) throw new Error(`The ${roles[person]} approval was answered ${answer.status}: ${answer.text}`);
   }
 
   async started(): Promise<ScenarioFlow> {
