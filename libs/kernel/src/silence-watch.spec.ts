@@ -1,38 +1,40 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import net from 'node:net';
 import { SilenceWatch } from './silence-watch.js';
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const standStill = (ms: number) => {
   for (const until = performance.now() + ms; performance.now() < until;);
 };
+afterEach(() => void jest.useRealTimers());
 
-it('tells once that nothing was heard, and not before its time', async () => {
-  const began = performance.now();
-  let told = 0;
-  await new Promise<void>((resolve) => {
-    const watch = new SilenceWatch({ inactivityMs: 100, onSilence: () => resolve(void (told += 1)) });
-    watch.heard();
-  });
-  expect(performance.now() - began).toBeGreaterThanOrEqual(99);
-  await wait(200);
-  expect(told).toBe(1);
+it('tells once that nothing was heard, and not before its time', () => {
+  jest.useFakeTimers();
+  const onSilence = jest.fn();
+  const watch = new SilenceWatch({ inactivityMs: 100, onSilence });
+  jest.advanceTimersByTime(99);
+  watch.heard();
+  jest.advanceTimersByTime(100);
+  expect(onSilence).not.toHaveBeenCalled();
+  jest.advanceTimersByTime(50);
+  expect(onSilence).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(1_000);
+  expect(onSilence).toHaveBeenCalledTimes(1);
 });
 
-it('does not count the time in which somebody else is waited for', async () => {
-  let looks = 0;
-  await new Promise<void>((resolve, reject) => {
-    const watch = new SilenceWatch({
-      inactivityMs: 20,
-      waits: () => {
-        looks += 1;
-        if (looks === 30) resolve(watch.stop());
-        return false;
-      },
-      onSilence: () => reject(new Error('took a wait for silence')),
-    });
-  });
-  expect(looks).toBe(30);
+it('does not count the time in which somebody else is waited for', () => {
+  jest.useFakeTimers();
+  let waits = false;
+  const onSilence = jest.fn();
+  const watch = new SilenceWatch({ inactivityMs: 100, waits: () => waits, onSilence });
+  jest.advanceTimersByTime(10_000);
+  expect(onSilence).not.toHaveBeenCalled();
+  waits = true;
+  jest.advanceTimersByTime(99);
+  expect(onSilence).not.toHaveBeenCalled();
+  jest.advanceTimersByTime(51);
+  expect(onSilence).toHaveBeenCalledTimes(1);
+  watch.stop();
 });
 
 it('does not take a process that stood still for a silent peer', async () => {
@@ -52,7 +54,7 @@ it('does not take a process that stood still for a silent peer', async () => {
   for (let stop = 0; stop < 3; stop += 1) {
     const before = heard;
     standStill(600);
-    while (heard === before && !silent) await wait(1);
+    while (heard === before && !silent) await new Promise(setImmediate);
   }
   watch.stop();
   socket.destroy();

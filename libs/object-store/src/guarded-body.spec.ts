@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { guardBody } from './guarded-body.js';
@@ -23,9 +24,15 @@ describe('guardBody', () => {
   });
 
   it('takes a slow reader for no stall', async () => {
-    const body = guard(Readable.from([Buffer.alloc(2_000_000), Buffer.alloc(1)]), 2_000_001, 20);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect((await buffer(body)).length).toBe(2_000_001);
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    try {
+      const body = guard(Readable.from([Buffer.alloc(2_000_000), Buffer.alloc(1)]), 2_000_001, 1_000);
+      while (body.readableLength === 0) await new Promise(setImmediate);
+      jest.advanceTimersByTime(60_000);
+      expect((await buffer(body)).length).toBe(2_000_001);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('fails when the connection breaks', async () => {

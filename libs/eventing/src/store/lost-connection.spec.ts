@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { contextFromEvent } from '../command-context.js';
 import { createEventing } from '../eventing.js';
 import { clock, contextOf, openLog, paused, silent, type LogFixture } from '../testing/log-fixture.js';
@@ -13,14 +14,14 @@ describe('a connection that is lost between two statements of a transaction', ()
   });
   afterEach(() => log.database.drop());
 
-  /** As a restart of the server does, and the time-out of a process that was frozen. Resolves once the client has noticed. */
+  /** As a restart of the server does, and the time-out of a process that was frozen. Resolves once the connection is taken back from us. */
   async function loseConnection(tx: ServiceTransaction): Promise<void> {
     const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
     await log.dataSource.query('select pg_terminate_backend($1, 5000)', [own!.pid]);
-    await until('the client to notice', () =>
+    await until('the connection to be taken back', () =>
       tx.query('select 1').then(
         () => false,
-        () => true,
+        (error: unknown) => error instanceof QueryRunnerAlreadyReleasedError,
       ),
     );
   }
@@ -35,7 +36,7 @@ describe('a connection that is lost between two statements of a transaction', ()
         return tx.append('archive_job', job, 0, [paused(job, randomUUID())]);
       });
     const failure: unknown = await attempt().catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('database failed') });
+    expect(failure).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('connection was lost') });
     expect(isTransient(failure)).toBe(true);
     expect((await log.store.head()).position).toBe(0);
     await attempt();
